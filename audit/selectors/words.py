@@ -1,0 +1,94 @@
+"""What the verbs, kinds and facts of the record are called in the reader's language."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "accepted invitation": _("accepted an invitation"),
+    "acknowledged": _("acknowledged"),
+    "approved and sent": _("approved and sent"),
+    "changed": _("changed"),
+    "changed password": _("changed their password"),
+    "changed role": _("changed a role"),
+    "closed account": _("closed an account"),
+    "completed milestone": _("said that a milestone was reached"),
+    "created": _("created"),
+    "drafted": _("drafted"),
+    "dropped milestone": _("dropped a milestone"),
+    "ended deputy": _("ended that somebody is a deputy"),
+    "ended other sessions": _("signed out everywhere else"),
+    "ended role": _("ended a role"),
+    "ended session": _("signed out somewhere else"),
+    "gave role": _("gave a role"),
+    "imported": _("imported"),
+    "invited": _("invited"),
+    "invited again": _("invited again"),
+    "linked objective": _("linked an objective"),
+    "named deputy": _("named a deputy"),
+    "opened account": _("opened an account again"),
+    "read": _("read"),
+    "returned": _("returned"),
+    "revised": _("revised"),
+    "revoked": _("revoked"),
+    "sent for approval": _("sent for approval"),
+    "set milestone": _("planned a milestone"),
+    "set new password": _("set a new password by mail"),
+    "submitted": _("submitted"),
+    "wrote status line": _("said how it stands"),
+}
+KINDS = {
+    "entry": _("figure"),
+    "file": _("file"),
+    "initiative": _("initiative"),
+    "message": _("message"),
+    "person": _("person"),
+    "token": _("token"),
+}
+# The names in `detail`: what was noted beside.
+FACTS = {
+    "added": _("rows added"),
+    "before": _("before"),
+    "budget": _("budget"),
+    "changed": _("rows changed"),
+    "comment": _("comment"),
+    "contribution": _("contribution"),
+    "deputy": _("deputy"),
+    "done_on": _("done on"),
+    "due_before": _("due before"),
+    "due_on": _("due on"),
+    "ends_on": _("end"),
+    "expires": _("expires"),
+    "from": _("from"),
+    "milestone": _("milestone"),
+    "name": _("name"),
+    "objective": _("objective"),
+    "owner": _("owner"),
+    "revision": _("revision"),
+    "role": _("role"),
+    "rows": _("rows"),
+    "scopes": _("scopes"),
+    "sessions": _("sessions ended"),
+    "sha256": _("SHA-256"),
+    "spent": _("spent"),
+    "stage": _("stage"),
+    "starts_on": _("start"),
+    "text": _("text"),
+    "text_hash": _("hash of the text"),
+    "unit": _("unit"),
+    "until": _("until"),
+    "was": _("was"),
+}
+
+
+def verb_words(verb: str) -> str:
+    """Return what was done in words; the verb itself where there are none."""
+    return str(VERBS.get(verb, verb))
+
+
+def kind_words(kind: str) -> str:
+    """Return what kind of object it is in words; the kind itself where there are none."""
+    return str(KINDS.get(kind, kind))
+
+
+def fact_words(name: str) -> str:
+    """Return what a fact is in words; its own name where there are none."""
+    return str(FACTS.get(name, name))

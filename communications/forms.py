@@ -1,0 +1,124 @@
+"""What a person types about a message."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from communications.models import LONGEST_TEXT, LONGEST_TITLE, Message, MessageVersion
+from communications.selectors import objectives_for, speaker_choices
+from communications.services.messages import Wording
+from core.service_form import ServiceForm
+from organization.models import Unit
+from organization.roles import Action
+from scorecard.models import Objective
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+NOT_OFFERED = {"invalid_choice": _("This is not offered to you. Choose from the list.")}
+
+
+class WordingForm(ServiceForm):
+    """Text and audience of a message."""
+
+    title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
+    text = forms.CharField(
+        label=_("Message"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 7})
+    )
+    objective = forms.ModelChoiceField(
+        label=_("Supports the objective"),
+        queryset=Objective.objects.none(),
+        required=False,
+        error_messages=NOT_OFFERED,
+    )
+    units = forms.ModelMultipleChoiceField(
+        label=_("Units, each with all below it"),
+        queryset=Unit.objects.none(),
+        error_messages={
+            "required": _("Choose at least one unit that gets the message."),
+            "invalid_choice": _("Unit %(value)s is not one to which you may write."),
+        },
+    )
+    asks_acknowledgement = forms.BooleanField(
+        label=_("Ask everyone to acknowledge it"), required=False
+    )
+
+    def __init__(self, *args: Any, writer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._field("objective").queryset = objectives_for(writer)
+        self._field("units").queryset = Unit.objects.allowing(writer, Action.WRITE_MESSAGES)
+
+    def clean_text(self) -> str:
+        """Keep one kind of line end, so that the same text has the same hash everywhere."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+    def wording(self) -> Wording:
+        """Return what was typed; of a valid form only."""
+        typed = self.cleaned_data
+        return Wording(
+            title=typed["title"],
+            text=typed["text"],
+            units=tuple(typed["units"]),
+            objective=typed["objective"],
+            asks_acknowledgement=typed["asks_acknowledgement"],
+        )
+
+    def chosen_units(self) -> set[int]:
+        """Return the ids of the units that are ticked, valid or not."""
+        return {int(value) for value in self["units"].value() or [] if str(value).isdecimal()}
+
+    def shown(self, name: str) -> str:
+        """Return what stands in a field, valid or not."""
+        return str(self[name].value() or "")
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+
+class DraftForm(WordingForm):
+    """A new message, with its speaker."""
+
+    speaker = forms.ModelChoiceField(
+        label=_("In the name of"),
+        queryset=User.objects.none(),
+        empty_label=None,
+        error_messages=NOT_OFFERED,
+    )
+
+    def __init__(self, *args: Any, writer: User, **kwargs: Any) -> None:
+        super().__init__(*args, writer=writer, **kwargs)
+        choices: list[tuple[int, _StrOrPromise]] = list(speaker_choices(writer))
+        speaker = self._field("speaker")
+        speaker.queryset = User.objects.filter(pk__in=[pk for pk, _label in choices])
+        speaker.choices = choices
+
+
+class RevisionForm(WordingForm):
+    """A change of the version that the writer saw; the speaker stays."""
+
+    version = forms.ModelChoiceField(
+        queryset=MessageVersion.objects.none(), widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, message: Message, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._field("version").queryset = MessageVersion.objects.filter(message=message)
+
+
+class ApprovalForm(ServiceForm):
+    """Yes to the exact text that was on the page."""
+
+    text_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class ReturnForm(ApprovalForm):
+    """No to that text, with what should change."""
+
+    reason = forms.CharField(
+        label=_("What should change"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what should change, so that the writers can act.")},
+    )

@@ -1,0 +1,20 @@
+"""Addresses of messages."""
+
+from django.urls import path
+
+from communications.views import approvals, deliveries, messages
+
+app_name = "communications"
+urlpatterns = [
+    path("", deliveries.inbox, name="inbox"),
+    path("<int:message_id>/", deliveries.letter, name="letter"),
+    path("<int:message_id>/read/", deliveries.read, name="read"),
+    path("<int:message_id>/acknowledge/", deliveries.acknowledge, name="acknowledge"),
+    path("write/", messages.write, name="write"),
+    path("sent/", messages.sent, name="sent"),
+    path("sent/<int:message_id>/", messages.message, name="message"),
+    path("sent/<int:message_id>/edit/", messages.edit, name="edit"),
+    path("sent/<int:message_id>/submit/", messages.submit, name="submit"),
+    path("approve/<int:message_id>/", approvals.approve, name="approve"),
+    path("approve/<int:message_id>/return/", approvals.send_back, name="return"),
+]

@@ -1,0 +1,128 @@
+"""The whole of the fictional Army of Aldmark, told from one seed and one last month."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from demo.courses import read_courses
+from demo.entries import values_table
+from demo.figures import measure
+from demo.initiatives import (
+    Milestone,
+    StatusLine,
+    contributions_table,
+    initiatives_table,
+    plan_milestones,
+    status_lines,
+)
+from demo.kpis import Kpi, kpis_table, read_kpis
+from demo.messages import Message, write_messages
+from demo.months import Timeline
+from demo.package import Table, write_tables
+from demo.people import (
+    CastMember,
+    Person,
+    choose_cast,
+    find_managers,
+    gather_people,
+    people_table,
+)
+from demo.reporters import find_duties, reporters_table
+from demo.scorecard import (
+    kpi_owners,
+    objectives_table,
+    perspectives_table,
+    scorecard_table,
+    themes_table,
+)
+from demo.targets import targets_table
+from demo.units import Army, build_army, units_table
+
+
+@dataclass(frozen=True)
+class Extra:
+    """What the exchange package has no columns for."""
+
+    milestones: tuple[Milestone, ...]
+    status_lines: tuple[StatusLine, ...]
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The tables of the exchange package by file name, and what stands beside them."""
+
+    tables: dict[str, Table]
+    extra: Extra
+    cast: tuple[CastMember, ...]
+
+
+def generate(seed: int, last_month: str) -> Demo:
+    """Return the demo organisation whose last month of figures is ``last_month`` (``2026-10``).
+
+    A pure function: the same seed and month give the same bytes, and the story moves with the
+    month.
+
+    Raises
+    ------
+    ValueError
+        If ``last_month`` is no month.
+    """
+    timeline = Timeline.until(last_month)
+    army = build_army(seed)
+    people = gather_people(army, timeline, seed=seed)
+    kpis = read_kpis()
+    tables = _shape(army, people, kpis, timeline) | {
+        "reporters": reporters_table(kpis, army, timeline, find_managers(people)),
+        "targets": targets_table(kpis, army, timeline, seed=seed),
+        "values": _values(kpis, army, timeline, seed),
+        "initiatives": initiatives_table(timeline),
+        "initiative_objectives": contributions_table(),
+    }
+    extra = Extra(plan_milestones(timeline), status_lines(), write_messages())
+    return Demo(tables, extra, choose_cast(people))
+
+
+def write_package(demo: Demo, folder: Path) -> None:
+    """Write the tables as the CSV files of an exchange package into the folder.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be made or a file cannot be written.
+    """
+    write_tables(demo.tables, folder)
+
+
+def _shape(
+    army: Army, people: tuple[Person, ...], kpis: tuple[Kpi, ...], timeline: Timeline
+) -> dict[str, Table]:
+    """Return the tables that say who there is and what is measured."""
+    addresses = {person.email.split("@")[0]: person.email for person in people}
+    return {
+        "organization": _organization_table(),
+        "units": units_table(army, timeline),
+        "people": people_table(people),
+        "perspectives": perspectives_table(),
+        "themes": themes_table(),
+        "objectives": objectives_table(addresses),
+        "kpis": kpis_table(kpis, kpi_owners(addresses)),
+        "scorecard": scorecard_table(),
+    }
+
+
+def _organization_table() -> Table:
+    columns = (
+        *("name", "fiscal_year_start_month", "default_locale", "time_zone"),
+        *("score_at_red_flag", "score_at_goal"),
+    )
+    return Table(columns, [("Army of Aldmark", "1", "en", "Europe/Oslo", "70", "85")])
+
+
+def _values(kpis: tuple[Kpi, ...], army: Army, timeline: Timeline, seed: int) -> Table:
+    courses = read_courses(kpis, timeline, seed=seed)
+    duties = find_duties(kpis, army, timeline, seed=seed)
+    entries = [
+        (kpi, duty, measure(kpi, courses[kpi.code], duty, army, timeline, seed=seed))
+        for kpi, duty in ((kpi, duties[kpi.code]) for kpi in kpis)
+    ]
+    return values_table(army, timeline, entries)

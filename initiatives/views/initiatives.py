@@ -1,0 +1,85 @@
+"""The list of initiatives, one initiative, and the form of its facts."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import SignedInRequest
+from core.service_form import typed
+from initiatives.forms import InitiativeForm
+from initiatives.policies import require_editor, require_editor_anywhere
+from initiatives.selectors import Grouping, portfolio
+from initiatives.services.initiatives import create_initiative, update_initiative
+from initiatives.views.access import visible_initiative
+from initiatives.views.pages import detail_page, form_page
+from organization.models import Unit
+from organization.policies import may_anywhere
+from organization.roles import Action
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+require_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def index(request: SignedInRequest) -> "HttpResponse":
+    """Show the portfolio, by perspective or by unit; of one unit and below if one is named."""
+    unit = _unit_asked_for(request)
+    by: Grouping = "unit" if request.GET.get("by") == "unit" else "perspective"
+    context = {
+        "page": portfolio(request.user, today=timezone.localdate(), by=by, unit=unit),
+        "by": by,
+        "unit": unit,
+        "can_create": may_anywhere(request.user, Action.EDIT_INITIATIVES),
+    }
+    return render(request, "initiatives/index.html", context)
+
+
+@require_safe
+def detail(request: SignedInRequest, initiative_id: int) -> "HttpResponse":
+    """Show one initiative."""
+    return detail_page(request, visible_initiative(request, initiative_id))
+
+
+@require_form
+def create(request: SignedInRequest) -> "HttpResponse":
+    """Propose an initiative."""
+    require_editor_anywhere(request.user)
+    form = InitiativeForm(typed(request), user=request.user)
+    initiative = form.submit(
+        lambda: create_initiative(
+            actor=request.user, code=form.cleaned_data["code"], **form.change()
+        )
+    )
+    if initiative is None:
+        return form_page(request, form)
+    messages.success(request, _("“%(name)s” is added.") % {"name": initiative})
+    return redirect("initiatives:detail", initiative.pk)
+
+
+@require_form
+def edit(request: SignedInRequest, initiative_id: int) -> "HttpResponse":
+    """Change what is known of an initiative."""
+    initiative = visible_initiative(request, initiative_id)
+    require_editor(request.user, initiative)
+    form = InitiativeForm(typed(request), user=request.user, version=initiative.current)
+    saved = form.submit(
+        lambda: update_initiative(actor=request.user, initiative=initiative, **form.change())
+    )
+    if saved is None:
+        return form_page(request, form, initiative)
+    messages.success(request, _("“%(name)s” is saved.") % {"name": saved})
+    return redirect("initiatives:detail", saved.pk)
+
+
+def _unit_asked_for(request: SignedInRequest) -> Unit | None:
+    code = request.GET.get("unit")
+    if not code:
+        return None
+    unit: Unit = get_object_or_404(Unit.objects.allowing(request.user, Action.SEE_UNIT), code=code)
+    return unit

@@ -1,0 +1,22 @@
+"""Promise work in the transaction that makes it necessary."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+
+from jobs.models import OutboxRow
+from jobs.services import hints
+
+
+def post(topic: str, keys: Iterable[str]) -> None:
+    """Insert one row a key, and hint at the topic's task after the commit.
+
+    Must run inside the transaction that changed the sources; rows are only ever inserted here.
+    """
+    rows = [OutboxRow(topic=topic, key=key) for key in dict.fromkeys(keys)]
+    if not rows:
+        return
+    OutboxRow.objects.bulk_create(rows, batch_size=500)
+    task = settings.OSM_TOPICS[topic].task
+    transaction.on_commit(lambda: hints.send(task), robust=True)

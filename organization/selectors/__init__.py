@@ -1,0 +1,1 @@
+"""What pages and programs are told of units, people and their deputies."""

@@ -1,0 +1,144 @@
+"""Bring the Army of Aldmark into an empty database, past included."""
+
+import hashlib
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from accounts.models import User
+from communications.models import Delivery, VersionEvent
+from communications.services.approvals import approve_message
+from communications.services.messages import Wording, draft_message, send_for_approval
+from demo.messages import Message as Letter
+from demo.people import CastMember
+from demo.story import Demo, generate, write_package
+from initiatives.models import Initiative
+from initiatives.services.milestones import complete_milestone, set_milestone
+from initiatives.services.status_lines import write_status_line
+from jobs.services.drain import drain
+from organization.models import Organization, Unit
+from osm.exchange import import_package
+from scorecard.models import Objective
+from scorecard.services.rollup.full import rebuild
+
+SEED = 1
+OFFICE = "ada@aldmark.example"
+
+
+@cache
+def cast() -> tuple[CastMember, ...]:
+    """Return those as whom a visitor may look around; they are the same in every month."""
+    return story(month_before(timezone.localdate())).cast
+
+
+@cache
+def story(last_month: str) -> Demo:
+    """Return the demo organisation whose last month of figures is given."""
+    return generate(SEED, last_month)
+
+
+def month_before(day: date) -> str:
+    """Return the month before that of `day`: the last one with figures.
+
+    >>> month_before(date(2026, 1, 5))
+    '2025-12'
+    """
+    return f"{day.replace(day=1) - timedelta(days=1):%Y-%m}"
+
+
+def is_loaded() -> bool:
+    """Tell whether there is an organisation already."""
+    return Organization.objects.exists()
+
+
+@transaction.atomic
+def load(*, shown: bool = False) -> None:
+    """Load the demo whose last month is the one before today, and roll it up: all or nothing."""
+    demo = story(month_before(timezone.localdate()))
+    with TemporaryDirectory() as folder:
+        write_package(demo, Path(folder))
+        import_package(actor=None, path=Path(folder))
+    office = User.objects.get(email=OFFICE)
+    _tell_of_initiatives(demo, office)
+    for letter in reversed(demo.extra.messages):
+        _send(letter)
+    rebuild(shown=shown)
+    drain()
+    for letter in demo.extra.messages:
+        _let_read(letter)
+
+
+def _tell_of_initiatives(demo: Demo, office: User) -> None:
+    """Write the milestones and what the owners said of them."""
+    initiatives = {initiative.code: initiative for initiative in Initiative.objects.all()}
+    for plan in demo.extra.milestones:
+        initiative = initiatives[plan.initiative]
+        milestone = set_milestone(
+            actor=office, initiative=initiative, name=plan.name, due_on=plan.due_on
+        )
+        if plan.done_on:
+            complete_milestone(actor=office, milestone=milestone, done_on=plan.done_on)
+    for said in sorted(demo.extra.status_lines, key=lambda line: -line.days_before):
+        line = write_status_line(
+            actor=User.objects.get(email=said.by),
+            initiative=initiatives[said.initiative],
+            text=said.text,
+        )
+        _date_back(line, "recorded_at", timezone.now() - timedelta(days=said.days_before))
+
+
+def _send(letter: Letter) -> None:
+    """Draft a letter, and send those that were sent."""
+    speaker = User.objects.get(email=letter.speaker)
+    drafter = User.objects.get(email=letter.drafter)
+    wording = Wording(
+        title=letter.title,
+        text=letter.text,
+        units=tuple(Unit.objects.filter(code__in=letter.audience)),
+        objective=Objective.objects.filter(code__in=letter.objectives[:1]).first(),
+        asks_acknowledgement=letter.asks_acknowledgement,
+    )
+    version = draft_message(actor=drafter, speaker=speaker, wording=wording)
+    if letter.sent_before is None:
+        return
+    version = send_for_approval(actor=drafter, message=version.message)
+    publication = approve_message(
+        actor=speaker, message=version.message, text_hash=version.text_hash
+    )
+    moment = timezone.now() - letter.sent_before
+    _date_back(publication, "published_at", moment)
+    VersionEvent.objects.filter(version=version).update(recorded_at=moment)
+
+
+def _let_read(letter: Letter) -> None:
+    """Let as many people in each command have read a letter as the story says."""
+    if letter.sent_before is None:
+        return
+    moment = timezone.now() - letter.sent_before / 2
+    commands = dict(Unit.objects.values_list("code", "path"))
+    for code, share in letter.read_share.items():
+        deliveries = Delivery.objects.filter(version__title=letter.title)
+        below = deliveries.filter(unit__path__startswith=commands[code])
+        if code == "HQ":
+            below = deliveries.filter(unit__code="HQ")
+        readers = [row.pk for row in below if _is_reader(letter, row.person_id, share)]
+        mine = Delivery.objects.filter(pk__in=readers)
+        mine.update(read_at=moment)
+        if letter.asks_acknowledgement:
+            mine.filter(pk__in=readers[: round(len(readers) * 0.8)]).update(acknowledged_at=moment)
+
+
+def _is_reader(letter: Letter, person_id: int, share: float) -> bool:
+    """Decide for a person by a hash, so that every load tells the same story."""
+    digest = hashlib.sha256(f"{letter.title}{person_id}".encode()).digest()
+    return digest[0] / 256 < share
+
+
+def _date_back(row: Model, field: str, moment: datetime) -> None:
+    """Give a row its place in the story's past: only the demo may."""
+    type(row)._default_manager.filter(pk=row.pk).update(**{field: moment})

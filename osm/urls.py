@@ -1,0 +1,40 @@
+"""Every address of OSM."""
+
+from allauth.account.decorators import secure_admin_login
+from allauth.account.views import LogoutView, SignupView
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, include, path
+
+from accounts.urls import password_urlpatterns
+from osm.being_done import being_done
+from osm.views.audit import audit, audit_export
+from osm.views.doors import SignIn, demo_sign_in
+from osm.views.metrics import metrics
+from osm.views.today import today
+from scorecard.urls import patterns as scorecard_patterns
+
+# One door with one rate limit: no second sign-in page beside it.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", today, name="today"),
+    path("audit/", audit, name="audit"),
+    path("audit/export/", audit_export, name="audit-export"),
+    path("", include("jobs.urls")),
+    path("metrics", metrics, name="metrics"),
+    path("", include((scorecard_patterns(being_done), "scorecard"))),
+    path("", include("organization.urls")),
+    path("initiatives/", include("initiatives.urls")),
+    path("messages/", include("communications.urls")),
+    path("account/", include("accounts.urls")),
+    *password_urlpatterns,
+    path("sign-in/", SignIn.as_view(), name="account_login"),
+    path("sign-in/demo/", demo_sign_in, name="demo-sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="account_logout"),
+    # Closed: people are invited. allauth wants to know its address all the same.
+    path("sign-up/", login_not_required(SignupView.as_view()), name="account_signup"),
+    path("api/v1/", include("osm.api")),
+    path("admin/", admin.site.urls),
+]
+handler404 = "osm.views.refusals.not_found"

@@ -1,0 +1,34 @@
+"""The first page: what needs you today."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from accounts.models import SignedInRequest
+from communications.selectors.deliveries import latest_from_chief
+from core.kept import kept
+from core.revalidation import revalidated
+from core.shared_pages import shared_page
+from organization.policies import may_anywhere
+from organization.roles import Action
+from organization.selectors.readers import reader_of, rights_of
+from osm.today import today_page
+from scorecard.selectors.context import read_context
+
+
+@revalidated
+@require_safe
+def today(request: SignedInRequest) -> HttpResponse:
+    """Show one's unit in a month; somebody who sees no unit has the messages."""
+    if not may_anywhere(request.user, Action.SEE_UNIT):
+        return redirect("communications:inbox")
+    user, reader = request.user, reader_of(request.user)
+    letter = kept(request, ("letter", user.pk), lambda: latest_from_chief(user))
+
+    def values() -> dict[str, Any]:
+        context = read_context(reader, request.GET)
+        return {"page": today_page(reader, context, letter)}
+
+    return shared_page(request, "osm/today.html", values, depends_on=(rights_of(reader), letter))

@@ -1,0 +1,25 @@
+"""Addresses of the scorecard's part of the API."""
+
+from django.urls import path
+
+from scorecard.api.entries import Entries
+from scorecard.api.kpis import Kpis
+from scorecard.api.objectives import Objectives
+from scorecard.api.perspectives import Perspectives
+from scorecard.api.reporters import Reporters
+from scorecard.api.results import Results
+from scorecard.api.scores import Scores
+from scorecard.api.targets import Targets
+from scorecard.api.themes import Themes
+
+urlpatterns = [
+    path("perspectives/", Perspectives.as_view(), name="perspectives"),
+    path("themes/", Themes.as_view(), name="themes"),
+    path("objectives/", Objectives.as_view(), name="objectives"),
+    path("kpis/", Kpis.as_view(), name="kpis"),
+    path("targets/", Targets.as_view(), name="targets"),
+    path("reporters/", Reporters.as_view(), name="reporters"),
+    path("entries/", Entries.as_view(), name="entries"),
+    path("results/", Results.as_view(), name="results"),
+    path("scores/", Scores.as_view(), name="scores"),
+]

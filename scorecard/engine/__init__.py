@@ -1,0 +1,98 @@
+"""The calculation: pure functions on arrays, numpy and the standard library only."""
+
+from scorecard.engine.contributions import (
+    Parts,
+    Split,
+    Whole,
+    can_be_split,
+    causes,
+    keeps_parts,
+    split_miss,
+)
+from scorecard.engine.periods import FiscalCalendar, Period
+from scorecard.engine.scores import DEFAULT_CUTS, Cuts, finish, score, shown_score, status
+from scorecard.engine.states import roll_up
+from scorecard.engine.targets import resolve, roll_up_targets
+from scorecard.engine.tree import (
+    OUTSIDE,
+    ROOT,
+    CycleError,
+    OrphanError,
+    Tree,
+    TreeSpan,
+    build_tree,
+)
+from scorecard.engine.types import (
+    Bools,
+    Cells,
+    Figures,
+    Floats,
+    Frequency,
+    Ints,
+    Leaves,
+    Lines,
+    LongerTarget,
+    Nodes,
+    Own,
+    Status,
+    Targets,
+    TimeRule,
+    UnitRule,
+    View,
+)
+from scorecard.engine.validation import allowed_time_rules, check_rules
+from scorecard.engine.views import over_time
+from scorecard.engine.weighting import combine, count_statuses, shares
+from scorecard.engine.windows import Windows, windows
+
+__all__ = [
+    "DEFAULT_CUTS",
+    "OUTSIDE",
+    "ROOT",
+    "Bools",
+    "Cells",
+    "Cuts",
+    "CycleError",
+    "Figures",
+    "FiscalCalendar",
+    "Floats",
+    "Frequency",
+    "Ints",
+    "Leaves",
+    "Lines",
+    "LongerTarget",
+    "Nodes",
+    "OrphanError",
+    "Own",
+    "Parts",
+    "Period",
+    "Split",
+    "Status",
+    "Targets",
+    "TimeRule",
+    "Tree",
+    "TreeSpan",
+    "UnitRule",
+    "View",
+    "Whole",
+    "Windows",
+    "allowed_time_rules",
+    "build_tree",
+    "can_be_split",
+    "causes",
+    "check_rules",
+    "combine",
+    "count_statuses",
+    "finish",
+    "keeps_parts",
+    "over_time",
+    "resolve",
+    "roll_up",
+    "roll_up_targets",
+    "score",
+    "shares",
+    "shown_score",
+    "split_miss",
+    "status",
+    "windows",
+]

@@ -1,0 +1,229 @@
+"""The words and the arrays that the engine takes and gives back.
+
+Every array is indexed ``[unit, period]`` or ``[row, period]``. NaN is unknown, never zero.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+Ints: TypeAlias = NDArray[np.integer]
+Bools: TypeAlias = NDArray[np.bool_]
+Number = TypeVar("Number", bound=np.generic)
+
+
+class UnitRule(StrEnum):
+    """How the values of units become the value of their parent."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    WEIGHTED_MEAN = "weighted_mean"
+    RATIO = "ratio"
+    MIN = "min"
+    MAX = "max"
+    MEAN_OF_CHILDREN = "mean_of_children"
+    NONE = "none"
+
+
+class TimeRule(StrEnum):
+    """How the values of base periods become the value of a longer period."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    LAST = "last"
+    MIN = "min"
+    MAX = "max"
+
+
+class Frequency(StrEnum):
+    """How often a KPI is entered."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+    WEEKLY = "weekly"
+
+
+class View(StrEnum):
+    """The stretch of time that a line shows."""
+
+    BASE = "base"
+    QUARTER = "quarter"
+    YEAR = "year"
+    YTD = "ytd"
+    ROLLING12 = "rolling12"
+
+
+class Status(IntEnum):
+    """What a line or a node of the scorecard says; a higher number of the first three is worse."""
+
+    GREEN = 0
+    AMBER = 1
+    RED = 2
+    NO_DATA = 3
+    INSUFFICIENT = 4
+    NOT_SCORED = 5
+
+    @property
+    def word(self) -> str:
+        """The status as stored in rows and style sheets, such as ``no_data``."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, eq=False)
+class Own:
+    """What the units themselves entered for one KPI, each array ``(n_units, n_periods)``.
+
+    Attributes
+    ----------
+    x
+        The value, or the numerator of a ratio; NaN where there is no entry.
+    w
+        The denominator of a ratio or the weight of a weighted mean, NaN where missing;
+        None for the rules that need neither.
+    due
+        Whether the unit is a reporter and due. Entries of cells that are not due are ignored.
+    not_applicable
+        Whether the unit said that the KPI does not apply: such a cell has no value and leaves
+        both numbers of coverage.
+    """
+
+    x: Floats
+    w: Floats | None
+    due: Bools
+    not_applicable: Bools
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """One KPI rolled up over units, each array ``(n_units, n_periods)``.
+
+    Attributes
+    ----------
+    a, b
+        The partial state. ``sum`` and ``mean``: Σx, n. ``weighted_mean``: Σw·x, Σw.
+        ``ratio``: ΣN, ΣD. All other rules: the value (NaN where none) and 1 or 0 for whether
+        there is one.
+    value
+        The finished value, NaN where there is none.
+    reported, expected
+        The numbers of coverage, int32.
+    due
+        Whether somebody in the subtree is due, those not applicable included. For the rule
+        ``none``, ``due``, ``reported`` and ``expected`` are of the unit alone.
+    """
+
+    a: Floats
+    b: Floats
+    value: Floats
+    reported: Ints
+    expected: Ints
+    due: Bools
+
+
+@dataclass(frozen=True, eq=False)
+class Targets:
+    """Goals and red flags ``(n_units, n_periods)``, NaN where there is none."""
+
+    goal: Floats
+    red: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class LongerTarget:
+    """The explicit targets of all units for one period longer than the base period.
+
+    Attributes
+    ----------
+    first, stop
+        The base columns of that period; below 0 or beyond the last column where the columns
+        at hand hold only a part of it.
+    goal, red
+        ``(n_units,)``, NaN where there is none.
+    place
+        Which base period of its fiscal year ``first`` is, counted from 0: where a profile of
+        a whole year is read from.
+    complete
+        Whether the period has ended: only then is the target shown for the period itself.
+    """
+
+    first: int
+    stop: int
+    goal: Floats
+    red: Floats
+    place: int = 0
+    complete: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """One KPI in one view, not scored yet, each array ``(n_units, n_windows)``.
+
+    Attributes
+    ----------
+    value
+        NaN where there is none.
+    reported, expected
+        The numbers that ``min_coverage`` is held against, int32.
+    due
+        Whether there is a line at all.
+    goal, red
+        The targets, NaN where there is none or no line.
+    shown
+        For the time rule ``last`` the column of the base period whose value is shown, else -1.
+    """
+
+    value: Floats
+    reported: Ints
+    expected: Ints
+    due: Bools
+    goal: Floats
+    red: Floats
+    shown: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Figures(Lines):
+    """Lines with their score 0..100 (NaN where not scored) and their status (int8)."""
+
+    score: Floats
+    status: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Leaves:
+    """What a layer of the scorecard is combined from, each array ``(n_rows, n_periods)``."""
+
+    score: Floats
+    status: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Nodes(Leaves):
+    """One layer of the scorecard, each array ``(n_nodes, n_periods)``.
+
+    Attributes
+    ----------
+    score
+        S, NaN where no child has a counted score.
+    status
+        After the caps of critical children, int8.
+    uncapped
+        The status by S alone, int8.
+    coverage
+        Σw counted / Σw due, NaN where Σw due is 0.
+    worst
+        The row of the child with the lowest counted score, the first of equals, -1 for none.
+    capped_red
+        Whether a critical child that is red caps this node: it is then itself critical for its
+        parent. Clear it where the office switched that off for the node.
+    """
+
+    uncapped: Ints
+    coverage: Floats
+    worst: Ints
+    capped_red: Bools

@@ -1,0 +1,225 @@
+"""Roll-up over time: base periods become quarters, years and running totals. Units come first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorecard.engine.states import divided
+from scorecard.engine.types import (
+    Bools,
+    Cells,
+    Floats,
+    Ints,
+    Lines,
+    LongerTarget,
+    Number,
+    Targets,
+    TimeRule,
+    UnitRule,
+    View,
+)
+from scorecard.engine.validation import check_rules
+from scorecard.engine.windows import Windows
+
+_MEANS = frozenset({UnitRule.MEAN, UnitRule.WEIGHTED_MEAN})
+# Values skip base periods without one; a missing target takes the whole target with it.
+_SKIPPING = {TimeRule.MIN: np.fmin, TimeRule.MAX: np.fmax}
+_SPREADING = {TimeRule.MIN: np.minimum, TimeRule.MAX: np.maximum}
+_NEUTRAL = {TimeRule.MIN: np.inf, TimeRule.MAX: -np.inf}
+
+
+def over_time(
+    cells: Cells,
+    targets: Targets,
+    rule: UnitRule,
+    time_rule: TimeRule,
+    windows: Windows,
+    explicit_longer: Sequence[LongerTarget] = (),
+) -> Lines:
+    """Combine the base periods of one KPI into the lines of a view.
+
+    Where unit rule and time rule are both means, and for ratios with the time rule ``sum``, the
+    states are added and divided once; otherwise the finished values of the base periods that
+    have one are combined. Source: scoring.md, section 3 and the end of section 4.
+
+    Parameters
+    ----------
+    cells, targets
+        Base periods ``(n_units, n_periods)``.
+    rule, time_rule
+        The rules of the KPI.
+    windows
+        The base columns behind each output.
+    explicit_longer
+        The units' own targets of quarters and years; shown for exactly that period once it is
+        complete.
+
+    Returns
+    -------
+    Lines
+        Arrays ``(n_units, n_windows)``.
+
+    Raises
+    ------
+    ValueError
+        Where the time rule has no meaning for the unit rule.
+
+    Examples
+    --------
+    >>> from scorecard.engine.periods import FiscalCalendar
+    >>> from scorecard.engine.types import Frequency
+    >>> from scorecard.engine.windows import windows
+    >>> pair, due = np.array([[1.0, 9.0]]), np.array([[True, True]])
+    >>> whole, one = np.array([[2.0, 10.0]]), np.array([[1, 1]])
+    >>> cells = Cells(pair, whole, pair / whole, one, one, due)
+    >>> months = FiscalCalendar().base_range(2026, Frequency.MONTHLY)[:2]
+    >>> year = windows(View.YTD, months, Frequency.MONTHLY, FiscalCalendar())
+    >>> none = Targets(pair * np.nan, pair * np.nan)
+    >>> over_time(cells, none, UnitRule.RATIO, TimeRule.SUM, year).value.round(4).tolist()
+    [[0.5, 0.8333]]
+    """
+    check_rules(rule, time_rule)
+    line = _has_line(cells.due, windows)
+    shown = np.full(line.shape, -1)
+    if time_rule is TimeRule.LAST:
+        shown = _latest(~np.isnan(cells.value), windows)
+        value = _at(cells.value, shown)
+    else:
+        value = _value_over_time(cells, rule, time_rule, windows)
+    goal, red = (
+        _target_over_time(number, cells.due, rule, time_rule, windows, shown)
+        for number in (targets.goal, targets.red)
+    )
+    _place_explicit(explicit_longer, windows, goal, red)
+    reported, expected = _coverage(cells, time_rule, windows, shown)
+    return Lines(
+        value=np.where(line, value, np.nan),
+        reported=np.where(line, reported, 0),
+        expected=np.where(line, expected, 0),
+        due=line,
+        goal=np.where(line, goal, np.nan),
+        red=np.where(line, red, np.nan),
+        shown=np.where(line, shown, -1),
+    )
+
+
+def _value_over_time(cells: Cells, rule: UnitRule, time_rule: TimeRule, windows: Windows) -> Floats:
+    """Combine values, or the states behind them."""
+    if _pools_states(rule, time_rule):
+        return divided(_folded(cells.a, windows), _folded(cells.b, windows))
+    if time_rule in _SKIPPING:
+        return _folded(cells.value, windows, _SKIPPING[time_rule], np.nan)
+    has_value = ~np.isnan(cells.value)
+    total = _folded(np.where(has_value, cells.value, 0.0), windows)
+    periods = _folded(has_value.astype(np.float64), windows)
+    return divided(total, periods if time_rule is TimeRule.MEAN else np.minimum(periods, 1.0))
+
+
+def _pools_states(rule: UnitRule, time_rule: TimeRule) -> bool:
+    """Whether states are added over time and divided once."""
+    if rule is UnitRule.RATIO:
+        return time_rule is TimeRule.SUM
+    return rule in _MEANS and time_rule is TimeRule.MEAN
+
+
+def _target_over_time(
+    number: Floats,
+    due: Bools,
+    rule: UnitRule,
+    time_rule: TimeRule,
+    windows: Windows,
+    shown: Ints,
+) -> Floats:
+    """Combine goals or red flags of the base periods that are due; one missing, none at all."""
+    if time_rule is TimeRule.LAST:
+        return _at(number, shown)
+    if time_rule in _SPREADING:
+        within = np.where(due, number, _NEUTRAL[time_rule])
+        return _folded(within, windows, _SPREADING[time_rule], _NEUTRAL[time_rule])
+    total = _folded(np.where(due, number, 0.0), windows)
+    if time_rule is TimeRule.SUM and rule is not UnitRule.RATIO:
+        return total
+    return divided(total, _folded(due.astype(np.float64), windows))
+
+
+def _place_explicit(
+    longer: Sequence[LongerTarget], windows: Windows, goal: Floats, red: Floats
+) -> None:
+    """Let explicit targets of complete quarters and years replace the combined ones, in place."""
+    if windows.view not in {View.QUARTER, View.YEAR}:
+        return
+    for target in longer:
+        same = (windows.start == target.first) & (windows.stop == target.stop)
+        for output in np.flatnonzero(same & target.complete):
+            own = ~(np.isnan(target.goal) & np.isnan(target.red))
+            goal[own, output] = target.goal[own]
+            red[own, output] = target.red[own]
+
+
+def _coverage(
+    cells: Cells, time_rule: TimeRule, windows: Windows, shown: Ints
+) -> tuple[Ints, Ints]:
+    """Add the numbers of coverage, or take those of the base period shown.
+
+    Without a value to show, those of the latest base period that is due.
+    """
+    if time_rule is not TimeRule.LAST:
+        return _folded(cells.reported, windows), _folded(cells.expected, windows)
+    column = np.where(shown >= 0, shown, _latest(cells.due, windows))
+    return _read(cells.reported, column), _read(cells.expected, column)
+
+
+def _has_line(due: Bools, windows: Windows) -> Bools:
+    """Tell where a base period inside is due; running views end with the year's last one due."""
+    line = _latest(due, windows) >= 0
+    if windows.running:
+        year = replace(windows, start=np.zeros_like(windows.start), stop=windows.year_stop)
+        line &= _latest(due, year) >= windows.stop - 1
+    return line
+
+
+def _latest(marks: Bools, windows: Windows) -> Ints:
+    """Find the last marked column of each window, -1 where there is none."""
+    return _folded(np.where(marks, np.arange(marks.shape[1]), -1), windows, np.maximum, -1)
+
+
+def _at(numbers: Floats, columns: Ints) -> Floats:
+    """Read one column per unit and window, NaN for column -1."""
+    return np.where(columns >= 0, _read(numbers, columns), np.nan)
+
+
+def _read(numbers: NDArray[Number], columns: Ints) -> NDArray[Number]:
+    """Read one column per unit and window, the first one for column -1."""
+    taken: NDArray[Number] = np.take_along_axis(numbers, np.maximum(columns, 0), axis=1)
+    return taken
+
+
+def _folded(
+    numbers: NDArray[Number], windows: Windows, combine: np.ufunc = np.add, initial: float = 0
+) -> NDArray[Number]:
+    """Combine the columns of each window from first to last.
+
+    One column after the other, so that a window's result depends on nothing outside it.
+    """
+    if windows.view is View.BASE:
+        return numbers
+    # Turned around, so that one period of all units lies side by side in memory.
+    by_period = np.ascontiguousarray(numbers.T)
+    shape = windows.start.size, numbers.shape[0]
+    folded: NDArray[Number] = np.full(shape, initial, dtype=numbers.dtype)
+    for output, begun, columns in _steps(windows):
+        if begun:
+            folded[output] = folded[output - 1]
+        for column in columns:
+            combine(folded[output], by_period[column], out=folded[output])
+    return folded.T
+
+
+def _steps(windows: Windows) -> Iterator[tuple[int, bool, range]]:
+    """List for each output the columns to add, and whether it goes on from the one before."""
+    start, stop = windows.start.tolist(), windows.stop.tolist()
+    for output in range(len(start)):
+        begun = output > 0 and start[output] == start[output - 1]
+        yield output, begun, range(stop[output - 1] if begun else start[output], stop[output])

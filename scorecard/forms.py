@@ -1,0 +1,200 @@
+"""What was typed into cells, read as numbers; nothing is guessed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
+from organization.models import Unit
+from scorecard.engine.periods import Period
+from scorecard.models import Kpi, KpiVersion
+from scorecard.selectors.entries import kpis_due, with_kpis
+from scorecard.selectors.entry_rows import EXACT, Due, standing_entries
+from scorecard.services.drafts import Typed, TypedCells
+from scorecard.services.entries import Figure, Figures, figure_of
+
+FIELD = re.compile(
+    r"cell-(?P<kpi>\d{1,18})-(?P<unit>\d{1,18})-(?P<part>value|numerator|denominator)", re.ASCII
+)
+# Plain, no-break, thin, narrow no-break: what spreadsheets and people put between groups.
+SPACES = "\u0020\u00a0\u2009\u202f"
+PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+GROUPED = re.compile(rf"[+-]?\d{{1,3}}([{SPACES}]\d{{3}})+(\.\d*)?", re.ASCII)
+NOT_APPLICABLE = frozenset({"n/a", "na", "not applicable"})
+
+
+def parse_number(text: str) -> Decimal:
+    """Read a number with a decimal point; spaces may group thousands; the true minus is one.
+
+    Raises
+    ------
+    DomainError
+        With what was typed and how to write it; a comma is asked about, never guessed.
+
+    Examples
+    --------
+    >>> parse_number("\u22121\u202f234.5")
+    Decimal('-1234.5')
+    """
+    plain = text.strip(SPACES + "\t").replace("\u2212", "-")
+    if GROUPED.fullmatch(plain):
+        plain = re.sub(f"[{SPACES}]", "", plain)
+    if PLAIN.fullmatch(plain):
+        return Decimal(plain)
+    if "," in plain:
+        raise DomainError(
+            _(
+                "“%(typed)s” can be read in two ways. Write a point before the decimals "
+                "and nothing between the thousands, for example 1234.5."
+            )
+            % {"typed": text}
+        )
+    raise DomainError(
+        _("“%(typed)s” is not a number. Type digits only, for example 12.5.") % {"typed": text}
+    )
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a form says about the cells of one unit and month.
+
+    Attributes
+    ----------
+    figures, problems
+        What was read, and by KPI id a sentence for each cell that cannot be read.
+    standing
+        What stands submitted in these cells.
+    strays
+        Whether something was typed for another unit or for no KPI.
+    """
+
+    asked: Due
+    typed: dict[Kpi, Typed]
+    figures: dict[Kpi, Figure]
+    problems: dict[int, str]
+    standing: dict[Kpi, Figure]
+    strays: bool
+
+    @property
+    def new(self) -> Figures:
+        """The figures that differ from what stands."""
+        return {
+            kpi: (period, self.figures[kpi])
+            for kpi, period in self.asked
+            if kpi in self.figures and self.figures[kpi] != self.standing.get(kpi)
+        }
+
+    @property
+    def drafts(self) -> TypedCells:
+        """What is typed and not submitted, as far as it can be kept."""
+        settled = {kpi for kpi, _period in self.settled}
+        return {
+            kpi: (period, self.typed[kpi])
+            for kpi, period in self.asked
+            if kpi in self.typed and kpi not in settled and not self.typed[kpi].refusal
+        }
+
+    @property
+    def settled(self) -> list[tuple[Kpi, Period]]:
+        """The cells that hold no draft: they are empty, or say what stands."""
+        return [
+            (kpi, period)
+            for kpi, period in self.asked
+            if kpi in self.typed
+            and (self.typed[kpi].is_empty or (kpi in self.figures and kpi not in self.new))
+        ]
+
+    @property
+    def refusal(self) -> str:
+        """Why something of it cannot even be kept as a draft; empty where all can."""
+        if self.strays:
+            return _("Some of these fields belong to no KPI of this unit. Load the page again.")
+        return next((cell.refusal for cell in self.typed.values() if cell.refusal), "")
+
+
+def read_sheet(data: QueryDict, unit: Unit, month: Period) -> Sheet:
+    """Read what a form posted for the cells of a unit in a month, due or not."""
+    cells = cells_of(data)
+    mine = {kpi_id: cell for (kpi_id, unit_id), cell in cells.items() if unit_id == unit.pk}
+    filled = [kpi_id for kpi_id, cell in mine.items() if not cell.is_empty]
+    known = Kpi.objects.known_at(unit).filter(pk__in=filled).values_list("pk", flat=True)
+    asked = with_kpis(kpis_due(unit, month), list(known), month)
+    typed = {kpi: mine[kpi.pk] for kpi, _period in asked if kpi.pk in mine}
+    figures, problems = _read_cells(typed)
+    entries = standing_entries(unit, asked)
+    return Sheet(
+        asked=asked,
+        typed=typed,
+        figures=figures,
+        problems=problems,
+        standing={
+            kpi: figure_of(entries[kpi.pk, period.ordinal])
+            for kpi, period in asked
+            if (kpi.pk, period.ordinal) in entries
+        },
+        strays=_has_strays(cells, unit, typed),
+    )
+
+
+def cells_of(data: QueryDict) -> dict[tuple[int, int], Typed]:
+    """Return what a form posted, by KPI and unit id; its fields are `cell-<kpi>-<unit>-<part>`."""
+    found: dict[tuple[int, int], dict[str, str]] = {}
+    for name, text in data.items():
+        if match := FIELD.fullmatch(name):
+            cell = found.setdefault((int(match["kpi"]), int(match["unit"])), {})
+            cell[match["part"]] = str(text)
+    return {place: Typed(**texts) for place, texts in found.items()}
+
+
+def _has_strays(
+    cells: Mapping[tuple[int, int], Typed], unit: Unit, typed: Mapping[Kpi, Typed]
+) -> bool:
+    known = {(kpi.pk, unit.pk) for kpi in typed}
+    return any(place not in known for place, cell in cells.items() if not cell.is_empty)
+
+
+def _read_cells(typed: Mapping[Kpi, Typed]) -> tuple[dict[Kpi, Figure], dict[int, str]]:
+    """Read the cells in which something was typed."""
+    figures, problems = {}, {}
+    for kpi, cell in typed.items():
+        try:
+            if not cell.is_empty:
+                figures[kpi] = read_cell(cell, kpi.definition)
+        except DomainError as error:
+            problems[kpi.pk] = error.message
+    return figures, problems
+
+
+def read_cell(cell: Typed, version: KpiVersion) -> Figure:
+    """Read the figure of one cell; half a ratio is read as half a ratio.
+
+    Raises
+    ------
+    DomainError
+        With a sentence to stand beside the cell.
+    """
+    if cell.refusal:
+        raise DomainError(cell.refusal)
+    texts = {text.strip().lower() for text in cell.texts if text.strip()}
+    if texts & NOT_APPLICABLE:
+        if texts - NOT_APPLICABLE:
+            raise DomainError(_("A number stands beside “n/a”: leave one of the two out."))
+        return Figure(not_applicable=True)
+    if version.is_ratio:
+        return Figure(numerator=_part(cell.numerator), denominator=_part(cell.denominator))
+    return Figure(value=_scaled(cell.value, version))
+
+
+def _part(text: str) -> Decimal | None:
+    return parse_number(text) if text.strip() else None
+
+
+def _scaled(text: str, version: KpiVersion) -> Decimal:
+    """Read a value; a percentage is typed as 82.5 and stored as the fraction 0.825."""
+    if not version.is_percentage:
+        return parse_number(text)
+    return parse_number(text.strip().removesuffix("%")).scaleb(-2, EXACT)

@@ -1,0 +1,85 @@
+"""What the export commands share: options, refusals, and where the lines go."""
+
+import io
+import sys
+from abc import abstractmethod
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
+from scorecard.engine.types import View
+from scorecard.services.exports.selection import Selection, select
+from scorecard.services.exports.writing import write_csv, write_json
+from scorecard.services.rollup.history import History, load_history
+
+REFUSED, WRONG_CALL = 1, 2
+WRITERS = {"csv": write_csv, "json": write_json}
+
+
+class ExportCommand(BaseCommand):
+    """Writes lines to stdout or a file; everything else goes to stderr."""
+
+    columns: ClassVar[Sequence[str]] = ()
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add the options of both exports."""
+        parser.add_argument("--unit", metavar="CODE")
+        parser.add_argument("--subtree", action="store_true", help="the unit and all below it")
+        parser.add_argument("--from", dest="first", metavar="PERIOD")
+        parser.add_argument("--to", dest="last", metavar="PERIOD")
+        parser.add_argument("--view", choices=[view.value for view in View], default=View.BASE)
+        parser.add_argument("--as-of", metavar="MOMENT")
+        parser.add_argument("--format", choices=sorted(WRITERS), default="csv")
+        parser.add_argument("--output", metavar="FILE", type=Path)
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Select, compute, write."""
+        if options["as_of"]:
+            raise CommandError(
+                _("--as-of is not supported yet, leave it out: figures are as known now."),
+                returncode=REFUSED,
+            )
+        history = load_history()
+        try:
+            selection = select(
+                history.calendar,
+                unit=options["unit"],
+                subtree=options["subtree"],
+                first=options["first"],
+                last=options["last"],
+                view=options["view"],
+            )
+            lines = self.lines(history, selection, options)
+        except DomainError as error:
+            raise CommandError(error.message, returncode=REFUSED) from error
+        except ValueError as error:
+            raise CommandError(str(error), returncode=WRONG_CALL) from error
+        self._write(lines, options)
+
+    @abstractmethod
+    def lines(
+        self, history: History, selection: Selection, options: dict[str, Any]
+    ) -> Sequence[Sequence[Any]]:
+        """Return the lines in the order of `columns`."""
+
+    def _write(self, lines: Sequence[Sequence[Any]], options: dict[str, Any]) -> None:
+        write = WRITERS[options["format"]]
+        if options["output"]:
+            try:
+                with options["output"].open("w", encoding="utf-8", newline="") as stream:
+                    write(stream, self.columns, lines)
+            except OSError as error:
+                message = _("The file cannot be written: %(reason)s. Choose another place.")
+                raise CommandError(message % {"reason": error}, returncode=REFUSED) from error
+        else:
+            text = io.StringIO()
+            write(text, self.columns, lines)
+            if isinstance(sys.stdout, io.TextIOWrapper):
+                sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+            self.stdout.write(text.getvalue(), ending="")

@@ -1,0 +1,31 @@
+"""The scorecard: what is aimed at, what is measured, what was entered, what came of it."""
+
+from scorecard.models.entries import Draft, Entry, EntryEvent
+from scorecard.models.kpis import Kpi, KpiVersion, Reporter, Target
+from scorecard.models.results import Result, Score
+from scorecard.models.strategy import (
+    Line,
+    Objective,
+    ObjectiveVersion,
+    Perspective,
+    PerspectiveVersion,
+    Theme,
+)
+
+__all__ = [
+    "Draft",
+    "Entry",
+    "EntryEvent",
+    "Kpi",
+    "KpiVersion",
+    "Line",
+    "Objective",
+    "ObjectiveVersion",
+    "Perspective",
+    "PerspectiveVersion",
+    "Reporter",
+    "Result",
+    "Score",
+    "Target",
+    "Theme",
+]

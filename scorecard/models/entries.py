@@ -1,0 +1,124 @@
+"""What was typed: drafts, and submitted entries that are never changed."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import ExactDecimalField
+from organization.models import Unit
+from scorecard.models.kpis import Kpi
+from scorecard.querysets import DraftQuerySet, EntryQuerySet
+
+
+class Draft(models.Model):
+    """What somebody typed into a cell and did not submit yet, letter for letter."""
+
+    kpi = models.ForeignKey(Kpi, on_delete=models.CASCADE, related_name="drafts")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="drafts")
+    period = models.IntegerField()
+    value = models.CharField(max_length=60, blank=True)
+    numerator = models.CharField(max_length=60, blank=True)
+    denominator = models.CharField(max_length=60, blank=True)
+    typed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts"
+    )
+    typed_at = models.DateTimeField()
+
+    objects: ClassVar[DraftQuerySet] = DraftQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kpi", "unit", "period"], name="draft_one_per_cell"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kpi.code} {self.unit.code}: {self.value}"
+
+
+class Entry(models.Model):
+    """One revision of the value of a cell (unit, KPI, period), as submitted."""
+
+    SOURCES = [("typed", _("typed")), ("import", _("imported")), ("api", _("by a program"))]
+
+    kpi = models.ForeignKey(Kpi, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="entries")
+    period = models.IntegerField()
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    value = ExactDecimalField(_("value"), null=True)
+    numerator = ExactDecimalField(_("numerator"), null=True)
+    denominator = ExactDecimalField(_("denominator"), null=True)
+    not_applicable = models.BooleanField(_("not applicable"), default=False)
+    comment = models.TextField(_("comment"), blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="entries",
+        db_index=False,
+    )
+    source = models.CharField(_("from where"), max_length=10, choices=SOURCES)
+    source_detail = models.CharField(_("file and row"), max_length=200, blank=True)
+    idempotency_key = models.CharField(max_length=80, blank=True)
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    objects: ClassVar[EntryQuerySet] = EntryQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kpi", "period", "unit", "revision"], name="entry_revision_once"
+            ),
+            models.UniqueConstraint(
+                fields=["author", "idempotency_key", "kpi", "unit", "period"],
+                condition=~Q(idempotency_key=""),
+                name="entry_submitted_once",
+            ),
+            models.CheckConstraint(
+                name="entry_value_or_pair_or_nothing",
+                condition=Q(
+                    not_applicable=True,
+                    value__isnull=True,
+                    numerator__isnull=True,
+                    denominator__isnull=True,
+                )
+                | Q(
+                    not_applicable=False,
+                    value__isnull=False,
+                    numerator__isnull=True,
+                    denominator__isnull=True,
+                )
+                | Q(
+                    not_applicable=False,
+                    value__isnull=True,
+                    numerator__isnull=False,
+                    denominator__isnull=False,
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kpi.code} {self.unit.code} revision {self.revision}"
+
+
+class EntryEvent(models.Model):
+    """What happened to an entry after it was submitted; appended, never edited."""
+
+    KINDS = [
+        ("withdrawn", _("withdrawn")),
+        ("rejected", _("rejected")),
+        ("approved", _("approved")),
+    ]
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="entry_events"
+    )
+    reason = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.entry} {self.kind}"

@@ -1,0 +1,127 @@
+"""Perspectives, themes, objectives, and the lines that say which KPIs make an objective."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from organization.models import Unit
+from scorecard.models.dated import Dated
+from scorecard.models.kpis import Kpi
+
+
+class Perspective(models.Model):
+    """A row of the strategy map: mission, processes, people and learning, resources."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    position = models.IntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PerspectiveVersion(Dated):
+    """The weight of a perspective in the scorecard, and whether it is critical."""
+
+    perspective = models.ForeignKey(Perspective, on_delete=models.PROTECT, related_name="versions")
+    weight = models.FloatField(_("weight"), default=1)
+    critical = models.BooleanField(_("critical"), default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="perspectiveversion_weight", condition=Q(weight__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.perspective} weighs {self.weight} from {self.valid_from}"
+
+
+class Theme(models.Model):
+    """A strategic theme: a column of the strategy map."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    position = models.IntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Objective(models.Model):
+    """A strategic objective of one unit; `current` is the version valid at present."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="objectives")
+    current = models.OneToOneField(
+        "ObjectiveVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.current.name if self.current else self.code
+
+
+class ObjectiveVersion(Dated):
+    """What an objective says, where it belongs and what it weighs."""
+
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="versions")
+    name = models.CharField(_("name"), max_length=200)
+    perspective = models.ForeignKey(
+        Perspective, on_delete=models.PROTECT, related_name="objective_versions"
+    )
+    theme = models.ForeignKey(
+        Theme, null=True, on_delete=models.PROTECT, related_name="objective_versions"
+    )
+    description = models.TextField(_("description"), blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="objective_versions",
+    )
+    owner_name = models.CharField(_("owner"), max_length=200, blank=True)
+    weight = models.FloatField(_("weight"), default=1)
+    critical = models.BooleanField(_("critical"), default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="objectiveversion_weight", condition=Q(weight__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} from {self.valid_from}"
+
+
+class Line(Dated):
+    """A KPI that makes an objective at a unit, with its weight: one revision of a scorecard line.
+
+    The lines of the nearest unit at or above count for a unit; its own replace inherited ones.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="lines")
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="lines")
+    kpi = models.ForeignKey(Kpi, on_delete=models.PROTECT, related_name="lines")
+    weight = models.FloatField(_("weight"), default=1)
+    critical = models.BooleanField(_("critical"), default=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="lines"
+    )
+    owner_name = models.CharField(_("owner"), max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "objective", "kpi", "id"], name="line_by_unit")]
+        constraints = [
+            models.CheckConstraint(name="line_weight", condition=Q(weight__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.objective.code} {self.kpi.code} at {self.unit.code}"

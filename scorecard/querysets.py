@@ -1,0 +1,112 @@
+"""Composable filters over scorecard rows; all of them hang on the permission gate."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from organization.models import Unit
+from organization.querysets import UnitScopedQuerySet, paths_allowing
+from organization.roles import Action
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class KpiQuerySet(models.QuerySet[Any]):
+    """KPIs; each is known where a scorecard shows it or a unit reports it."""
+
+    def on_scorecard_of(self, unit: Unit) -> Self:
+        """Return those with a line at a unit or above it, on whatever day."""
+        path = [int(part) for part in unit.path.strip("/").split("/")]
+        return self._among(lines__unit__in=path)
+
+    def known_at(self, unit: Unit) -> Self:
+        """Return those on the scorecard of a unit, and those that it reports."""
+        reported = self._among(reporters__unit=unit)
+        return self.filter(
+            Q(pk__in=self.on_scorecard_of(unit).values("pk")) | Q(pk__in=reported.values("pk"))
+        )
+
+    def known_to(self, user: "User") -> Self:
+        """Return those of which `user` may know.
+
+        They stand on a scorecard that is published to `user`, or somebody below reports them.
+        What is nobody's yet is known to who sees all: those with a membership at the top.
+        """
+        published = self._among(lines__unit__in=Unit.objects.published_to(user))
+        own = Unit.objects.allowing(user, Action.SEE_UNIT)
+        known = Q(pk__in=published.values("pk"))
+        known |= Q(pk__in=self._among(reporters__unit__in=own).values("pk"))
+        if any(_is_top(path) for path in paths_allowing(user, Action.SEE_UNIT)):
+            nobodys = self._among(lines=None, reporters=None)
+            known |= Q(pk__in=nobodys.values("pk"))
+        return self.filter(known)
+
+    def _among(self, **conditions: Any) -> Self:
+        return self.filter(pk__in=self.model.objects.filter(**conditions).values("pk"))
+
+
+def _is_top(path: str) -> bool:
+    return "/" not in path.strip("/")
+
+
+class NewestRevision(UnitScopedQuerySet):
+    """Rows that are revisions of a thing named by `revision_of`; the newest counts."""
+
+    revision_of: tuple[str, ...] = ()
+
+    def newest(self) -> Self:
+        """Leave out rows that a later revision replaced."""
+        same = {name: OuterRef(name) for name in self.revision_of}
+        later = self.model.objects.filter(id__gt=OuterRef("id"), **same)
+        return self.filter(~Exists(later))
+
+
+class ReporterQuerySet(NewestRevision):
+    """Who reports what."""
+
+    revision_of = ("kpi", "unit")
+
+    def open_in(self, period: int) -> Self:
+        """Return the newest windows that include the base period `period`."""
+        return self.newest().filter(
+            Q(first_period=None) | Q(first_period__lte=period),
+            Q(last_period=None) | Q(last_period__gte=period),
+        )
+
+    def without_end(self) -> Self:
+        """Return the newest windows that are open on one side or both."""
+        return self.newest().filter(Q(first_period=None) | Q(last_period=None))
+
+
+class TargetQuerySet(NewestRevision):
+    """Targets."""
+
+    revision_of = ("kpi", "unit", "frequency", "period")
+
+
+class DraftQuerySet(UnitScopedQuerySet):
+    """Drafts: shown only to those who may enter for the unit."""
+
+
+class EntryQuerySet(NewestRevision):
+    """Entries."""
+
+    revision_of = ("kpi", "unit", "period")
+
+    def standing(self) -> Self:
+        """Leave out what was withdrawn or rejected."""
+        return self.exclude(events__kind__in=["withdrawn", "rejected"])
+
+
+class ResultQuerySet(UnitScopedQuerySet):
+    """Results."""
+
+    def of(self, *, unit: Any, first: int, last: int) -> Self:
+        """Return one unit's results from period `first` to `last`."""
+        return self.filter(unit=unit, period__range=(first, last))
+
+
+class ScoreQuerySet(UnitScopedQuerySet):
+    """Scores."""

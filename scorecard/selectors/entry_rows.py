@@ -1,0 +1,248 @@
+"""The rows of the page on which figures are entered: one KPI each."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from core.numbers import amount, target
+from organization.models import Unit
+from scorecard.engine.periods import FiscalCalendar, Period
+from scorecard.engine.types import Frequency
+from scorecard.models import Draft, Entry, Kpi, KpiVersion, Line, Result
+from scorecard.selectors.due import periods_ending_with
+from scorecard.selectors.periods import period_name
+from scorecard.selectors.sentences import history_head
+
+PREVIOUS, SPARK = 5, 12
+# Shifting the point of a long number must not round it.
+EXACT = Context(prec=200)
+
+Due = Sequence[tuple[Kpi, Period]]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field: its name in the form, what is typed in it, and what it is called."""
+
+    name: str
+    label: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One KPI to be entered: previous figures, fields, target and state.
+
+    Attributes
+    ----------
+    of_period
+        The quarter or year that is entered, empty for a month.
+    previous
+        What was entered for the months before; empty under a month with which no period ended.
+    spark_head
+        How many periods the small line shows: ``12 months``.
+    state
+        ``todo``, ``draft``, ``ok`` or ``err``; `message` says it in words.
+    """
+
+    kpi_id: int
+    name: str
+    unit_of_measure: str
+    of_period: str
+    previous: list[str]
+    spark: list[float | None]
+    spark_head: str
+    cells: list[Cell]
+    target: str
+    state: str
+    message: str
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether numerator and denominator are typed."""
+        return len(self.cells) > 1
+
+
+@dataclass(frozen=True)
+class Group:
+    """The KPIs of one perspective."""
+
+    name: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What a refused post brings back: texts by field name, sentences by KPI id."""
+
+    typed: Mapping[str, str]
+    problems: Mapping[int, str]
+
+
+NOTHING_REFUSED = Refused({}, {})
+
+
+def entry_groups(
+    unit: Unit, month: Period, calendar: FiscalCalendar, due: Due, refused: Refused
+) -> list[Group]:
+    """Return the rows of what is due, by perspective in the order of the scorecard.
+
+    Four queries, however many rows.
+    """
+    rows = _Rows(unit, month, calendar, due, refused)
+    places = _perspectives(due)
+    groups: dict[tuple[int, str, str], list[Row]] = defaultdict(list)
+    for kpi, period in sorted(due, key=lambda pair: str(pair[0])):
+        groups[places.get(kpi.pk, (10**6, "", _("Other figures")))].append(rows.row(kpi, period))
+    return [Group(place[2], groups[place]) for place in sorted(groups)]
+
+
+def standing_entries(unit: Unit, due: Due, back: int = 0) -> dict[tuple[int, int], Entry]:
+    """Return the newest standing entry of each cell, by KPI and period, in one query.
+
+    Parameters
+    ----------
+    back
+        How many periods before those due are wanted, too.
+    """
+    cells = Q(pk__in=[])
+    for frequency in {period.frequency for _kpi, period in due}:
+        kpis = [kpi for kpi, period in due if period.frequency is frequency]
+        last = max(period.ordinal for _kpi, period in due if period.frequency is frequency)
+        cells |= Q(kpi__in=kpis, period__range=(last - back, last))
+    entries = Entry.objects.standing().filter(cells, unit=unit).order_by("revision")
+    return {(entry.kpi_id, entry.period): entry for entry in entries}
+
+
+def _perspectives(due: Due) -> dict[int, tuple[int, str, str]]:
+    """Return position, code and name of the perspective that each KPI serves."""
+    perspective = "objective__current__perspective"
+    lines = Line.objects.filter(kpi__in=[kpi for kpi, _period in due]).order_by("-id")
+    found = lines.values_list(
+        "kpi_id", f"{perspective}__position", f"{perspective}__code", f"{perspective}__name"
+    )
+    return {kpi_id: (position, code, name) for kpi_id, position, code, name in found}
+
+
+class _Rows:
+    """Makes rows of what one unit has entered and typed."""
+
+    def __init__(
+        self, unit: Unit, month: Period, calendar: FiscalCalendar, due: Due, refused: Refused
+    ) -> None:
+        self.unit, self.refused = unit, refused
+        self.entries = standing_entries(unit, due, back=SPARK)
+        self.before = [
+            periods_ending_with(Period(month.frequency, month.ordinal - back), calendar)
+            for back in range(PREVIOUS, 0, -1)
+        ]
+        kpis = [kpi for kpi, _period in due]
+        cells = {"unit": unit, "kpi__in": kpis, "period__in": {p.ordinal for _kpi, p in due}}
+        drafts = Draft.objects.filter(**cells)
+        self.drafts = {(draft.kpi_id, draft.period): draft for draft in drafts}
+        self.targets = {
+            (result.kpi_id, result.period): (result.goal, result.red_flag)
+            for result in Result.objects.filter(**cells)
+        }
+
+    def row(self, kpi: Kpi, period: Period) -> Row:
+        version, cells = kpi.definition, self._cells(kpi, period)
+        state, message = self._state(kpi, period, cells)
+        return Row(
+            kpi_id=kpi.pk,
+            name=version.name,
+            unit_of_measure=version.unit_of_measure,
+            of_period="" if period.frequency is Frequency.MONTHLY else period_name(period),
+            previous=self._previous(kpi, period.frequency),
+            spark=[self._value(kpi, period.ordinal - back) for back in range(SPARK, 0, -1)],
+            spark_head=history_head(SPARK, period.frequency),
+            cells=cells,
+            target=self._target(kpi, period),
+            state=state,
+            message=message,
+        )
+
+    def _previous(self, kpi: Kpi, frequency: Frequency) -> list[str]:
+        version, texts = kpi.definition, []
+        for ended in self.before:
+            same = [period for period in ended if period.frequency is frequency]
+            values = [self._value(kpi, period.ordinal) for period in same]
+            texts += [
+                amount(value, version.unit_of_measure, decimals=version.decimals)
+                for value in values
+            ] or [""]
+        return texts
+
+    def _target(self, kpi: Kpi, period: Period) -> str:
+        goal, red = self.targets.get((kpi.pk, period.ordinal), (None, None))
+        if goal is None:
+            return ""
+        return target(goal, red, kpi.definition.unit_of_measure, bare=True)
+
+    def _value(self, kpi: Kpi, ordinal: int) -> float | None:
+        entry = self.entries.get((kpi.pk, ordinal))
+        if entry is None or entry.not_applicable:
+            return None
+        if entry.numerator is not None and entry.denominator is not None:
+            return float(entry.numerator / entry.denominator) if entry.denominator else None
+        return None if entry.value is None else float(entry.value)
+
+    def _cells(self, kpi: Kpi, period: Period) -> list[Cell]:
+        version = kpi.definition
+        if not version.is_ratio:
+            return [self._cell(kpi, period, "value", version.name)]
+        names = {"numerator": _("how many"), "denominator": _("of how many")}
+        return [
+            self._cell(kpi, period, part, f"{version.name}: {words}")
+            for part, words in names.items()
+        ]
+
+    def _cell(self, kpi: Kpi, period: Period, part: str, label: str) -> Cell:
+        """Fill a field with what a refused post, a draft or the last revision has in it."""
+        name = f"cell-{kpi.pk}-{self.unit.pk}-{part}"
+        draft = self.drafts.get((kpi.pk, period.ordinal))
+        if name in self.refused.typed:
+            return Cell(name, label, self.refused.typed[name])
+        if draft is not None:
+            return Cell(name, label, str(getattr(draft, part)))
+        entry = self.entries.get((kpi.pk, period.ordinal))
+        return Cell(name, label, as_typed(entry, kpi.definition, part))
+
+    def _state(self, kpi: Kpi, period: Period, cells: list[Cell]) -> tuple[str, str]:
+        if kpi.pk in self.refused.problems:
+            return "err", self.refused.problems[kpi.pk]
+        if not any(cell.typed.strip() for cell in cells):
+            return "todo", _("not entered")
+        entry = self.entries.get((kpi.pk, period.ordinal))
+        parts = {cell.name.rsplit("-", 1)[1]: cell.typed for cell in cells}
+        if all(text == as_typed(entry, kpi.definition, part) for part, text in parts.items()):
+            return "ok", _("submitted")
+        return "draft", _("typed, not submitted")
+
+
+def as_typed(entry: Entry | None, version: KpiVersion, part: str) -> str:
+    """Write one part of an entry as a person would have typed it."""
+    if entry is None:
+        return ""
+    if entry.not_applicable:
+        return "n/a" if part != "denominator" else ""
+    number: Decimal | None = getattr(entry, part)
+    return number_as_typed(number, is_percentage=part == "value" and version.is_percentage)
+
+
+def number_as_typed(number: Decimal | None, *, is_percentage: bool) -> str:
+    """Write a stored number in digits; a percentage times 100, without zeros nobody needs.
+
+    >>> number_as_typed(Decimal("0.8250"), is_percentage=True)
+    '82.5'
+    >>> number_as_typed(Decimal("1200"), is_percentage=False)
+    '1200'
+    """
+    if number is None:
+        return ""
+    text = f"{number.scaleb(2, EXACT) if is_percentage else number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

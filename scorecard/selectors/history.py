@@ -1,0 +1,24 @@
+"""What happened to the figures of a unit, for those who may see the audit."""
+
+from typing import TYPE_CHECKING
+
+from audit.models import Record
+from audit.selectors.history import HistoryLine, history
+from organization.policies import may
+from organization.roles import Action
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from organization.models import Unit
+    from scorecard.models import Kpi
+
+
+def figure_history(user: "User", unit: "Unit", kpi: "Kpi") -> tuple[HistoryLine, ...]:
+    """Return what was done to the figures of a unit for a KPI; nothing where `user` may not see it.
+
+    Imported figures have one change in common, that of their file.
+    """
+    if not may(user, Action.SEE_AUDIT, unit):
+        return ()
+    figures = Record.objects.about_any("entry", f"{unit.code} {kpi.code} ")
+    return history(figures.concerning([unit.pk]))

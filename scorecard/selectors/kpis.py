@@ -1,0 +1,274 @@
+"""One KPI at one unit: its figure, its course, what it is made of and what it means."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Min
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from scorecard.engine.periods import Period
+from scorecard.engine.types import Frequency, Status
+from scorecard.engine.windows import candidates
+from scorecard.models import Kpi, KpiVersion, Result
+from scorecard.selectors import sentences
+from scorecard.selectors.breakdowns import Breakdown, breakdown, children_in
+from scorecard.selectors.context import Context
+from scorecard.selectors.definitions import Fact, facts
+from scorecard.selectors.figures import (
+    FIGURE_COLUMNS,
+    Figure,
+    decimals_to_show,
+    figure_of,
+    read_results,
+    shown,
+)
+from scorecard.selectors.lines import KpiLine, kpi_versions, strategy_at
+from scorecard.selectors.periods import before, period_name, period_short
+from scorecard.selectors.revisions import RevisionLine, revisions
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# A year and the month before it, two years, everything.
+SPANS: dict[str, int | None] = {"13": 13, "25": 25, "all": None}
+DEFAULT_SPAN = "25"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A KPI as it stood at a unit on the last day of a period, and the objectives it makes."""
+
+    kpi: Kpi
+    version: KpiVersion
+    lines: tuple[tuple[KpiLine, str], ...]
+
+    @property
+    def frequency(self) -> Frequency:
+        """How often it is entered, by its present definition, as results are stored."""
+        return Frequency((self.kpi.current or self.version).frequency)
+
+    @property
+    def objective_ids(self) -> list[int]:
+        """The objectives that it makes at the unit."""
+        return [line.objective_id for line, _name in self.lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Figures of a KPI: of the unit by period, and of the units below in the period shown."""
+
+    period: Period
+    own: Mapping[Period, Figure]
+    children: Mapping[int, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period in the course of a KPI; `figure` None is a period without a line."""
+
+    name: str
+    label: str
+    figure: Figure | None
+    score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpanChoice:
+    """How much of the course is drawn."""
+
+    label: str
+    word: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KpiPage:
+    """Everything that the page of a KPI shows; None is unknown.
+
+    Attributes
+    ----------
+    change
+        The value less the one of the period before.
+    points
+        The course, the period shown last.
+    breakdown, revisions
+        Empty above one's own unit: only the published figure is shown there.
+    """
+
+    subject: Subject
+    name: str
+    unit_of_measure: str
+    decimals: int
+    period_name: str
+    previous_name: str
+    status: Status
+    figure: Figure | None
+    score: int | None
+    change: float | None
+    finding: str
+    change_sentence: str
+    points: tuple[Point, ...]
+    facts: tuple[Fact, ...]
+    breakdown: Breakdown | None
+    revisions: tuple[RevisionLine, ...]
+
+    @property
+    def misses_target(self) -> bool:
+        """Whether somebody may ask which units carry the miss."""
+        return self.status in {Status.RED, Status.AMBER}
+
+    @property
+    def latest_first(self) -> tuple[Point, ...]:
+        """The course as a table reads it."""
+        return self.points[::-1]
+
+
+def span_choices(readings: Readings, span: str) -> list[SpanChoice]:
+    """Return the lengths of history to choose from; an unknown one counts as the default."""
+    shown = span if span in SPANS else DEFAULT_SPAN
+    return [
+        SpanChoice(
+            _("All")
+            if length is None
+            else sentences.history_head(length, readings.period.frequency),
+            word,
+            word == shown,
+        )
+        for word, length in SPANS.items()
+    ]
+
+
+def kpi_at(user: "User", context: Context, code: str) -> Subject:
+    """Return a KPI by its code, as it stood at the unit and period of `context`.
+
+    Raises
+    ------
+    Http404
+        Where there is no such KPI, or `user` may not know of it.
+    """
+    known = Kpi.objects.known_to(user).select_related("current").exclude(current=None)
+    kpi = known.filter(code=code).first()
+    if kpi is None:
+        raise Http404(_("There is no KPI with the code “%(code)s”.") % {"code": code})
+    strategy = strategy_at(context.unit, context.last_day)
+    lines = [
+        (line, strategy.objectives[objective_id].name)
+        for objective_id, lines in strategy.lines.items()
+        for line in lines
+        if line.kpi == kpi and objective_id in strategy.objectives
+    ]
+    version = kpi_versions([kpi.pk], context.last_day)[kpi.pk]
+    return Subject(kpi, version, tuple(lines))
+
+
+def stored_readings(context: Context, subject: Subject, span: str) -> Readings:
+    """Read the stored figures of a KPI: at the unit, and at the units below it.
+
+    They are those of the last month of the period that `context` shows.
+    """
+    looked_at = [
+        Period(subject.frequency, ordinal)
+        for ordinal in candidates(context.calendar, subject.frequency, context.last_month.ordinal)
+    ]
+    first = first_shown(context, subject, looked_at[-1], span)
+    periods = [
+        Period(subject.frequency, ordinal) for ordinal in range(first, looked_at[0].ordinal + 1)
+    ]
+    frequencies = {subject.kpi.pk: subject.frequency}
+    own = {
+        period: figure
+        for (_kpi, period), figure in read_results(context.unit, frequencies, periods).items()
+    }
+    with_value = [each for each in looked_at if each in own and own[each].value is not None]
+    due = [each for each in looked_at if each in own]
+    period = (with_value or due or looked_at)[0]
+    return Readings(period, own, _children(context, subject, period))
+
+
+def first_shown(context: Context, subject: Subject, last: Period, span: str) -> int:
+    """Return the ordinal with which a course that ends with `last` begins."""
+    length = SPANS.get(span, SPANS[DEFAULT_SPAN])
+    if length is not None:
+        return last.ordinal + 1 - length
+    stored = Result.objects.filter(kpi=subject.kpi, unit=context.unit).aggregate(
+        first=Min("period")
+    )
+    if stored["first"] is None:
+        return last.ordinal
+    first = Period(subject.frequency, stored["first"])
+    return min(last.ordinal, context.calendar.enclosing(first, last.frequency).ordinal)
+
+
+def _children(context: Context, subject: Subject, period: Period) -> dict[int, Figure]:
+    if not context.can_see_breakdown:
+        return {}
+    rows = Result.objects.filter(
+        kpi=subject.kpi, period=period.ordinal, unit__in=children_in(context, period)
+    ).values_list("unit_id", *FIGURE_COLUMNS)
+    return {unit_id: figure_of(period, numbers) for unit_id, *numbers in rows}
+
+
+def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
+    """Return the page of a KPI at the unit and period of `context`, from its figures."""
+    period, unit = readings.period, subject.version.unit_of_measure
+    figure, earlier = readings.own.get(period), readings.own.get(before(period))
+    value = figure.value if figure else None
+    previous = earlier.value if earlier else None
+    change = None if value is None or previous is None else value - previous
+    decimals = decimals_to_show(figure, unit, subject.version.decimals)
+    name, previous_name = period_name(period), period_name(before(period))
+    return KpiPage(
+        subject=subject,
+        name=subject.version.name,
+        unit_of_measure=unit,
+        decimals=decimals,
+        period_name=name,
+        previous_name=previous_name,
+        status=figure.status if figure else Status.NO_DATA,
+        figure=figure,
+        score=_score(context, figure),
+        change=change,
+        finding=sentences.finding(name, value, figure.goal if figure else None, unit, decimals),
+        change_sentence=sentences.change_sentence(change, unit, previous_name, decimals),
+        points=tuple(_points(context, readings)),
+        facts=tuple(facts(subject.version, subject.lines, figure)),
+        breakdown=_breakdown(context, subject, readings),
+        revisions=_revisions(context, subject, period),
+    )
+
+
+def _points(context: Context, readings: Readings) -> Sequence[Point]:
+    shown_ones = [period for period in readings.own if period <= readings.period]
+    if not shown_ones:
+        return []
+    ordinals = range(min(shown_ones).ordinal, readings.period.ordinal + 1)
+    periods = [Period(readings.period.frequency, ordinal) for ordinal in ordinals]
+    figures = [readings.own.get(period) for period in periods]
+    return [
+        Point(period_name(period), period_short(period), figure, _score(context, figure))
+        for period, figure in zip(periods, figures, strict=True)
+    ]
+
+
+def _score(context: Context, figure: Figure | None) -> int | None:
+    return shown(figure.score, figure.status, context.cuts) if figure else None
+
+
+def _breakdown(context: Context, subject: Subject, readings: Readings) -> Breakdown | None:
+    if not context.can_see_breakdown:
+        return None
+    base = base_periods(context, subject, readings.period)
+    return breakdown(context, subject.kpi, base, readings.children)
+
+
+def _revisions(context: Context, subject: Subject, period: Period) -> tuple[RevisionLine, ...]:
+    if not context.can_see_breakdown:
+        return ()
+    return revisions(context.unit, subject.version, base_periods(context, subject, period))
+
+
+def base_periods(context: Context, subject: Subject, period: Period) -> list[int]:
+    """Return the ordinals of the base periods behind a period."""
+    return list(context.calendar.within(period, subject.frequency))

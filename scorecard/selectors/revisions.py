@@ -1,0 +1,75 @@
+"""What was entered for a KPI, by whom and when."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from core import numbers
+from organization.models import Unit
+from scorecard.models import Entry, KpiVersion
+
+NEWEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionLine:
+    """One revision of a value; `by` is empty where nobody is on record, `comment` where none."""
+
+    text: str
+    by: str
+    source: str
+    at: datetime
+    comment: str
+
+
+def revisions(
+    unit: Unit, version: KpiVersion, periods: Collection[int]
+) -> tuple[RevisionLine, ...]:
+    """Return the newest revisions below a unit for base periods, the newest first, in two queries.
+
+    The caller has asked the gate: only who may see the breakdown of `unit` may see them.
+    """
+    entries = (
+        Entry.objects.filter(kpi=version.kpi_id, period__in=periods)
+        .below([unit.path])
+        .select_related("unit", "author")
+        .prefetch_related("events")
+        .order_by("-id")[:NEWEST]
+    )
+    return tuple(_line(entry, version) for entry in entries)
+
+
+def _line(entry: Entry, version: KpiVersion) -> RevisionLine:
+    return RevisionLine(
+        text=_said(entry, version),
+        by=entry.author.name if entry.author else "",
+        source=str(entry.get_source_display()),
+        at=entry.recorded_at,
+        comment=entry.comment,
+    )
+
+
+def _said(entry: Entry, version: KpiVersion) -> str:
+    values = {"unit": entry.unit.name, "value": written(entry, version)}
+    kinds = {event.kind for event in entry.events.all()}
+    if "withdrawn" in kinds:
+        return _("%(unit)s withdrew %(value)s") % values
+    if "rejected" in kinds:
+        return _("%(unit)s entered %(value)s, which was rejected") % values
+    if entry.not_applicable:
+        return _("%(unit)s said that it does not apply") % values
+    if entry.revision > 1:
+        return _("%(unit)s corrected it to %(value)s") % values
+    return _("%(unit)s entered %(value)s") % values
+
+
+def written(entry: Entry, version: KpiVersion) -> str:
+    """Write what was entered: a value with its unit, or a pair."""
+    if entry.numerator is None:
+        return numbers.figure(entry.value, version.unit_of_measure)
+    return _("%(numerator)s of %(denominator)s") % {
+        "numerator": numbers.plain(entry.numerator),
+        "denominator": numbers.plain(entry.denominator),
+    }

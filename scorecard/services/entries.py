@@ -1,0 +1,175 @@
+"""Submit values: each becomes a revision of its cell and starts the roll-up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+
+from audit.services.records import record_each
+from core.errors import DomainError
+from jobs.services.outbox import post
+from jobs.services.positions import recorded_now
+from organization import policies
+from organization.models import Unit
+from organization.roles import Action
+from organization.services.organization import present_organization
+from scorecard.engine.periods import FiscalCalendar, Period
+from scorecard.models import Draft, Entry, Kpi
+from scorecard.services.dependents import keys_of_entries
+from scorecard.services.refusals import refusals
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What is entered for one KPI: a value, a pair, or that it does not apply."""
+
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    not_applicable: bool = False
+
+
+Figures = Mapping[Kpi, tuple[Period, Figure]]
+
+
+class RefusedError(DomainError):
+    """Some figures were refused and none was stored; `problems` has a sentence by KPI id."""
+
+    def __init__(self, problems: Mapping[int, str]) -> None:
+        super().__init__(
+            _("Nothing was submitted yet: correct the marked figures, then submit again.")
+        )
+        self.problems = problems
+
+
+def submit_entries(
+    *,
+    actor: "User",
+    unit: Unit,
+    figures: Figures,
+    source: str = "typed",
+    source_detail: str = "",
+    idempotency_key: str = "",
+) -> list[Entry]:
+    """Store a revision for each figure, remove the drafts, and start the roll-up: all or none.
+
+    A replay with the same idempotency key returns the entries of the first submission.
+
+    Raises
+    ------
+    NotAllowedError
+        Where `actor` may not enter for `unit`.
+    RefusedError
+        With a sentence for each figure that cannot be stored.
+    DomainError
+        Where the key was used for other figures.
+    """
+    policies.require(actor, Action.ENTER_VALUES, unit)
+    with transaction.atomic():
+        recorded_at = recorded_now()
+        # Whoever submits for this unit at the same moment waits here, replays included.
+        unit = Unit.objects.select_for_update().get(pk=unit.pk)
+        if replayed := _replayed(actor, unit, idempotency_key, figures):
+            return replayed
+        if problems := refusals(unit, figures):
+            raise RefusedError(problems)
+        last = _last_revisions(unit, figures)
+        entries = Entry.objects.bulk_create(
+            Entry(
+                kpi=kpi,
+                unit=unit,
+                period=period.ordinal,
+                revision=last.get((kpi.pk, period.ordinal), 0) + 1,
+                value=figure.value,
+                numerator=figure.numerator,
+                denominator=figure.denominator,
+                not_applicable=figure.not_applicable,
+                author=actor,
+                source=source,
+                source_detail=source_detail,
+                idempotency_key=idempotency_key,
+                recorded_at=recorded_at,
+            )
+            for kpi, (period, figure) in figures.items()
+        )
+        _remove_drafts(entries)
+        _audit(actor, unit, figures, entries)
+        post("rollup", _keys(figures))
+    return entries
+
+
+def _replayed(actor: "User", unit: Unit, key: str, figures: Figures) -> list[Entry]:
+    """Return what the same submission stored before.
+
+    Raises
+    ------
+    DomainError
+        Where the key was used for other figures.
+    """
+    if not key:
+        return []
+    stored = list(Entry.objects.filter(author=actor, unit=unit, idempotency_key=key))
+    known = {entry.kpi_id: (entry.period, figure_of(entry)) for entry in stored}
+    wanted = {kpi.pk: (period.ordinal, figure) for kpi, (period, figure) in figures.items()}
+    if stored and not wanted.items() <= known.items():
+        raise DomainError(
+            _(
+                "This page was submitted before, with other figures. What you typed is kept: "
+                "check it and submit again."
+            )
+        )
+    return stored
+
+
+def figure_of(entry: Entry) -> Figure:
+    """Return what an entry says."""
+    return Figure(entry.value, entry.numerator, entry.denominator, entry.not_applicable)
+
+
+def _last_revisions(unit: Unit, figures: Figures) -> dict[tuple[int, int], int]:
+    """Return the newest revision of each cell that has one, standing or not."""
+    cells = Entry.objects.filter(unit=unit, kpi__in=figures)
+    wanted = cells.filter(period__in={period.ordinal for period, _figure in figures.values()})
+    last = wanted.values_list("kpi_id", "period").annotate(last=Max("revision"))
+    return {(kpi_id, period): revision for kpi_id, period, revision in last}
+
+
+def _remove_drafts(entries: list[Entry]) -> None:
+    cells = Q(pk__in=[])
+    for entry in entries:
+        cells |= Q(kpi=entry.kpi_id, unit=entry.unit_id, period=entry.period)
+    Draft.objects.filter(cells).delete()
+
+
+def _audit(actor: "User", unit: Unit, figures: Figures, entries: list[Entry]) -> None:
+    calendar = FiscalCalendar(present_organization().fiscal_year_start_month)
+    record_each(
+        actor=actor,
+        verb="submitted",
+        kind="entry",
+        done=[
+            (
+                f"{unit.code} {entry.kpi.code} {calendar.format(figures[entry.kpi][0])}",
+                {"entry": entry.pk, "revision": entry.revision},
+            )
+            for entry in entries
+        ],
+        unit_id=unit.pk,
+    )
+
+
+def _keys(figures: Figures) -> list[str]:
+    """Return what has to be rolled up again."""
+    calendar = FiscalCalendar(present_organization().fiscal_year_start_month)
+    return [
+        key
+        for kpi, (period, _figure) in figures.items()
+        for key in keys_of_entries(kpi.pk, [calendar.fiscal_year(period)])
+    ]

@@ -1,0 +1,117 @@
+"""What a KPI's definition must hold together before it is stored."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.packages import Import, Table
+from scorecard.engine import TimeRule, UnitRule, allowed_time_rules
+from scorecard.models import Entry, Target
+from scorecard.services.exchange.versions import Said, Versions
+
+PERIODS_A_YEAR = {"monthly": 12, "quarterly": 4, "yearly": 1}
+
+
+class DefinitionCheck:
+    """Holds each wanted definition against itself, the other KPIs and what is stored already."""
+
+    def __init__(
+        self, table: Table, context: Import, versions: Versions, wanted: Mapping[int, Said]
+    ) -> None:
+        self.table = table
+        self.context = context
+        self.versions = versions
+        self.wanted = wanted
+        self.filled = set(Entry.objects.order_by().values_list("kpi_id", flat=True).distinct())
+        self.filled |= set(Target.objects.order_by().values_list("kpi_id", flat=True).distinct())
+
+    def passes(self, kpi: int, said: Said) -> bool:
+        """Tell whether a definition may be stored; add a problem for each reason why not."""
+        problems = [
+            *_rule_problems(said.fields),
+            *self._weight_problems(kpi, said.fields),
+            *self._shape_problems(kpi, said.fields),
+        ]
+        for column, message in problems:
+            self.context.refuse(self.table, said.row, column, message)
+        return not problems
+
+    def _weight_problems(self, kpi: int, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Find why no weighted mean can be taken: it needs another KPI to weigh with."""
+        weight = fields["weight_kpi_id"]
+        if fields["unit_rule"] != UnitRule.WEIGHTED_MEAN:
+            if weight is not None:
+                yield "weight_kpi", _("Only a weighted_mean has a weight KPI: leave it empty.")
+        elif weight is None:
+            yield "weight_kpi", _("A weighted_mean needs the code of the KPI that weighs it.")
+        elif weight == kpi:
+            yield "weight_kpi", _("A KPI cannot weigh itself: write the code of another one.")
+        else:
+            yield from self._weighing_problems(weight, fields)
+
+    def _weighing_problems(
+        self, weight: int, fields: Mapping[str, Any]
+    ) -> Iterator[tuple[str, str]]:
+        said = self.wanted.get(weight)
+        weighing = said.fields if said else self.versions.last((weight,))[1]
+        # Its own row has a problem then.
+        if weighing is None:
+            return
+        if weighing["frequency"] != fields["frequency"]:
+            message = _(
+                "This KPI is %(other)s and the one it weighs %(frequency)s: both must be the same."
+            )
+            words = {"other": weighing["frequency"], "frequency": fields["frequency"]}
+            yield "weight_kpi", message % words
+        if weighing["unit_rule"] == UnitRule.RATIO:
+            yield "weight_kpi", _("A ratio has no one number that could weigh: take another KPI.")
+
+    def _shape_problems(self, kpi: int, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Find what would rob stored entries and targets of their meaning."""
+        stored = self.versions.last((kpi,))[1]
+        if stored is None or kpi not in self.filled:
+            return
+        if stored["frequency"] != fields["frequency"]:
+            yield (
+                "frequency",
+                _(
+                    "The KPI has values or targets and is %(frequency)s: give the new measure a "
+                    "code of its own."
+                )
+                % {"frequency": stored["frequency"]},
+            )
+        if (stored["unit_rule"] == UnitRule.RATIO) != (fields["unit_rule"] == UnitRule.RATIO):
+            yield (
+                "unit_rule",
+                _(
+                    "The KPI has values or targets under the rule %(rule)s, which do not fit: give "
+                    "the new measure a code of its own."
+                )
+                % {"rule": stored["unit_rule"]},
+            )
+
+
+def _rule_problems(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Find rules, limits and shares that contradict each other."""
+    rule, time_rule = UnitRule(fields["unit_rule"]), TimeRule(fields["time_rule"])
+    if time_rule not in allowed_time_rules(rule):
+        message = _("The time rule %(time)s has no meaning for a %(rule)s: write one of %(words)s.")
+        words = ", ".join(sorted(allowed_time_rules(rule)))
+        yield "time_rule", message % {"time": time_rule, "rule": rule, "words": words}
+    low, high = fields["minimum"], fields["maximum"]
+    if low is not None and high is not None and low > high:
+        message = _("The minimum %(low)s is above the maximum %(high)s: correct one of them.")
+        yield "minimum", message % {"low": low, "high": high}
+    shares = fields["target_profile"]
+    if shares is None:
+        return
+    if time_rule is not TimeRule.SUM or rule is UnitRule.RATIO:
+        yield (
+            "target_profile",
+            _("Only targets that are summed over time are shared out: leave it empty."),
+        )
+    elif len(shares) != PERIODS_A_YEAR[fields["frequency"]]:
+        message = _("The profile has %(found)d shares and needs %(wanted)d, one for each period.")
+        numbers = {"found": len(shares), "wanted": PERIODS_A_YEAR[fields["frequency"]]}
+        yield "target_profile", message % numbers

@@ -1,0 +1,137 @@
+"""KPIs and what they mean, as a file of a package."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.cells import choice, not_supported, number, text, whole, within
+from core.decimals import shortest
+from core.package_export import Cells, Export
+from core.packages import Column, Import, Schema, Table
+from organization.services.organization import local_day
+from organization.services.people import Owners
+from scorecard.engine import TimeRule, UnitRule
+from scorecard.models import Kpi, KpiVersion
+from scorecard.services.exchange.definitions import DefinitionCheck
+from scorecard.services.exchange.versions import (
+    Said,
+    Versions,
+    read_fields,
+    refresh_current,
+    upsert_named,
+)
+
+FREQUENCIES = ("monthly", "quarterly", "yearly")
+
+
+def profile(cell: str) -> list[float]:
+    """Read the shares of the base periods in a yearly target: numbers with spaces between."""
+    shares = [within(0)(part) for part in cell.split()]
+    if not sum(shares):
+        raise ValueError(_("At least one share must be above 0."))
+    return shares
+
+
+def nothing_carried(cell: str) -> str:
+    """Read 0: values are not carried forward yet."""
+    return cell if cell == "0" else not_supported(cell)
+
+
+KPIS = Schema(
+    "kpis",
+    (
+        Column("code", text(60), required=True),
+        Column("name", text(200), required=True),
+        Column("unit_rule", choice(*UnitRule), required=True),
+        Column("time_rule", choice(*TimeRule)),
+        Column(
+            "frequency",
+            choice("monthly", "quarterly", "yearly", later=("weekly",)),
+            default="monthly",
+        ),
+        Column("unit_of_measure", text(60)),
+        Column("decimals", whole(0, 9), default=0),
+        Column("scoring", choice("goal_red_flag", later=("band", "progress", "yes_no"))),
+        Column("direction", choice("higher", "lower")),
+        Column("weight_kpi", text(60), default=None, refers="kpi"),
+        Column("target_profile", profile, default=None),
+        Column("formula", not_supported),
+        Column("kind", choice("leading", "lagging")),
+        Column("owner", text(200)),
+        Column("min_coverage", within(0, 1), default=0.6),
+        Column("carry_forward_periods", nothing_carried),
+        Column("minimum", number, default=None),
+        Column("maximum", number, default=None),
+        Column("definition"),
+        Column("source", text(300)),
+    ),
+    key=("code",),
+    defines="kpi",
+)
+FIELDS = (
+    "name",
+    "definition",
+    "source",
+    "owner_id",
+    "owner_name",
+    "kind",
+    "unit_rule",
+    "time_rule",
+    "frequency",
+    "weight_kpi_id",
+    "target_profile",
+    "min_coverage",
+    "unit_of_measure",
+    "decimals",
+    "direction",
+    "minimum",
+    "maximum",
+)
+
+
+def import_kpis(table: Table, context: Import) -> None:
+    """Add KPIs, and append what they mean where that differs from their last version."""
+    named = [Said(row, {"code": row["code"]}, {}) for row in table.rows]
+    ids = context.ids["kpi"] = upsert_named(table, named, Kpi, [], context)
+    versions = Versions(KpiVersion, ["kpi_id"], FIELDS)
+    wanted = {}
+    for said in read_fields(table, context):
+        start, stored = versions.last((ids[said["code"]],))
+        wanted[ids[said["code"]]] = Said(said.row, _definition(said, stored, start), {})
+    check = DefinitionCheck(table, context, versions, wanted)
+    for kpi, said in wanted.items():
+        if check.passes(kpi, said):
+            versions.add(table, (kpi,), said, context)
+    versions.write()
+    refresh_current(Kpi, KpiVersion, "kpi", local_day(context.recorded_at))
+
+
+def export_kpis(_context: Export) -> Iterator[Cells]:
+    """Yield what each KPI means by its last version."""
+    codes = dict(Kpi.objects.values_list("id", "code"))
+    owners = Owners()
+    for (kpi,), cells in Versions(KpiVersion, ["kpi_id"], FIELDS).lasts():
+        shares = cells["target_profile"]
+        yield {
+            **cells,
+            "code": codes[kpi],
+            "weight_kpi": codes.get(cells["weight_kpi_id"]),
+            "target_profile": shares and " ".join(map(shortest, shares)),
+            "owner": owners.text(cells["owner_id"], cells["owner_name"]),
+        }
+
+
+def _definition(said: Said, stored: dict[str, Any] | None, start: date) -> dict[str, Any]:
+    """Return all that a KPI means; without a word on it, sums are summed over time too."""
+    complete = said.over(stored)
+    summed = complete["unit_rule"] in {UnitRule.SUM, UnitRule.RATIO}
+    time_rule = complete["time_rule"] or (TimeRule.SUM if summed else TimeRule.MEAN)
+    return {**complete, "time_rule": str(time_rule), "valid_from": start}
+
+
+def present_definitions() -> dict[int, KpiVersion]:
+    """Return what each KPI means at present, by the KPI's id."""
+    kpis = Kpi.objects.exclude(current=None).select_related("current__kpi")
+    return {kpi.pk: kpi.current for kpi in kpis if kpi.current is not None}

@@ -1,0 +1,76 @@
+"""The figures of a page: read where they are stored, computed for quarters and years."""
+
+from collections.abc import Collection
+
+from scorecard.engine.periods import Period
+from scorecard.engine.types import Frequency, View
+from scorecard.selectors.breakdowns import children_in
+from scorecard.selectors.context import Context
+from scorecard.selectors.figures import Column, Node, NodeFigure, month_columns, unit_node_figures
+from scorecard.selectors.kpis import Readings, Subject, first_shown, stored_readings
+from scorecard.selectors.lines import Strategy
+from scorecard.selectors.periods import before, scored_months
+from scorecard.services.rollup.unit_views import kpi_figures, unit_columns, unit_nodes
+
+PERIODS_SHOWN = 13
+MOST_YEARS = 25
+
+
+def read_columns(context: Context, strategy: Strategy) -> list[Column]:
+    """Return what the unit's scorecard says in the last periods, the one of the page last.
+
+    Thirteen months or quarters, or the years since the first month with scores.
+    """
+    last = context.period.ordinal
+    shown = range(last + 1 - PERIODS_SHOWN, last + 1)
+    if context.view is View.BASE:
+        return month_columns(context.unit, strategy.frequencies, shown, context.calendar)
+    if context.view is View.YEAR:
+        first = max(min(_first_year(context), last), last + 1 - MOST_YEARS)
+        shown = range(first, last + 1)
+    periods = [Period(context.period.frequency, ordinal) for ordinal in shown]
+    return unit_columns(context.unit.pk, context.view, periods)
+
+
+def read_nodes(
+    context: Context, unit_ids: Collection[int]
+) -> dict[int, dict[Period, dict[Node, NodeFigure]]]:
+    """Return what the scorecards of some units say in the period of the page and the one before."""
+    periods = [before(context.period), context.period]
+    if context.view is not View.BASE:
+        return unit_nodes(unit_ids, context.view, periods)
+    found = unit_node_figures(unit_ids, [period.ordinal for period in periods])
+    return {
+        unit_id: {period: months[period.ordinal] for period in periods}
+        for unit_id, months in found.items()
+    }
+
+
+def _first_year(context: Context) -> int:
+    months = scored_months()
+    first = Period(Frequency.MONTHLY, months[0]) if months else context.period
+    return context.calendar.fiscal_year(first)
+
+
+def read_readings(context: Context, subject: Subject, span: str) -> Readings:
+    """Return the figures of a KPI in the period of the page, before it, and at the units below.
+
+    A KPI without the view of the page counts with its latest period that has ended.
+    Above one's own unit only what stands on the scorecard there is published: the figure of
+    another KPI may be the figure of a single unit beside one's own.
+    """
+    if not (subject.lines or context.can_see_breakdown):
+        return Readings(context.period, {}, {})
+    calendar, period = context.calendar, context.period
+    if context.view is View.BASE or not calendar.within(period, subject.frequency):
+        return stored_readings(context, subject, span)
+    first = first_shown(context, subject, period, span)
+    periods = [Period(period.frequency, ordinal) for ordinal in range(first, period.ordinal + 1)]
+    own = kpi_figures(subject.kpi, [context.unit.pk], context.view, periods)
+    below = children_in(context, period) if context.can_see_breakdown else ()
+    children = kpi_figures(subject.kpi, [unit.pk for unit in below], context.view, [period])
+    return Readings(
+        period,
+        own[context.unit.pk],
+        {unit_id: figures[period] for unit_id, figures in children.items() if figures},
+    )

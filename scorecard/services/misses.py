@@ -1,0 +1,159 @@
+"""Read what the units below contribute to a figure that misses its target."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from django.db.models import Max, Q, Sum
+
+from organization.models import Unit
+from scorecard.engine.contributions import (
+    Parts,
+    Split,
+    Whole,
+    can_be_split,
+    keeps_parts,
+    split_miss,
+)
+from scorecard.engine.types import Floats, Frequency, TimeRule, UnitRule, View
+from scorecard.models import Kpi, Result
+from scorecard.selectors.breakdowns import children_in
+from scorecard.selectors.context import Context
+from scorecard.selectors.figures import FIGURE_COLUMNS, Column, Figure, figure_of, month_columns
+from scorecard.selectors.lines import Strategy, strategy_at
+from scorecard.selectors.misses import Miss, MissedKpi, Reading, miss_page, missed_kpis
+from scorecard.services.rollup.unit_views import kpi_figures, unit_columns
+
+States = Mapping[int, tuple[float, float]]
+
+
+def read_miss(context: Context, code: str) -> Miss | None:
+    """Return what drives the miss of a KPI at the unit of `context`; None where nothing misses.
+
+    Parameters
+    ----------
+    code
+        The KPI to look into; one that misses nothing counts as the worst that can be looked into.
+    """
+    strategy = strategy_at(context.unit, context.last_day)
+    missed = missed_kpis(context, strategy, _own(context, strategy))
+    asked = [each for each in missed if each.code == code]
+    chosen = asked or _with_parts(context, missed) or missed
+    return _look_into(context, chosen[0], missed) if chosen else None
+
+
+def read_miss_of(context: Context, strategy: Strategy, column: Column, code: str) -> Miss | None:
+    """Return what drives the miss of one KPI; None where it misses nothing.
+
+    Parameters
+    ----------
+    strategy, column
+        The scorecard of the unit of `context`, and what it says in the period of the page.
+    """
+    missed = missed_kpis(context, strategy, column)
+    asked = [each for each in missed if each.code == code]
+    return _look_into(context, asked[0], missed) if asked else None
+
+
+def _look_into(context: Context, chosen: MissedKpi, missed: Sequence[MissedKpi]) -> Miss:
+    reading = _Reader(context, chosen.line.kpi, chosen.figure).read()
+    return miss_page(context, chosen, missed, reading)
+
+
+def _with_parts(context: Context, missed: Sequence[MissedKpi]) -> list[MissedKpi]:
+    """Return those that units below report and whose rules leave parts, in one query."""
+    ordinals = {each.line.kpi.pk: _ordinals(context, each) for each in missed}
+    below = Result.objects.filter(
+        kpi__in=list(ordinals),
+        period__in=sorted({ordinal for found in ordinals.values() for ordinal in found}),
+        unit__in=children_in(context, context.period).values("pk"),
+    )
+    # A sum is split along own targets.
+    parted = below.filter(~Q(kpi__current__unit_rule=UnitRule.SUM) | Q(goal__isnull=False))
+    reported = set(parted.order_by().values_list("kpi", "period").distinct())
+    return [
+        each
+        for each in missed
+        if _leaves_parts(each.line.kpi, len(ordinals[each.line.kpi.pk]))
+        and any((each.line.kpi.pk, ordinal) in reported for ordinal in ordinals[each.line.kpi.pk])
+    ]
+
+
+def _ordinals(context: Context, missed: MissedKpi) -> list[int]:
+    frequency = Frequency(missed.line.kpi.definition.frequency)
+    return list(context.calendar.within(missed.figure.period, frequency))
+
+
+def _leaves_parts(kpi: Kpi, n_periods: int) -> bool:
+    """Tell whether the rules of a KPI leave parts in a figure of so many base periods."""
+    rule, time_rule = UnitRule(kpi.definition.unit_rule), TimeRule(kpi.definition.time_rule)
+    return rule is not UnitRule.NONE and (n_periods == 1 or keeps_parts(rule, time_rule))
+
+
+def _own(context: Context, strategy: Strategy) -> Column:
+    """Return what the unit's own scorecard says in the period of the page."""
+    if context.view is View.BASE:
+        months = [context.period.ordinal]
+        return month_columns(context.unit, strategy.frequencies, months, context.calendar)[0]
+    return unit_columns(context.unit.pk, context.view, [context.period])[0]
+
+
+class _Reader:
+    """Reads one KPI at a unit and below it, in the period of its figure."""
+
+    def __init__(self, context: Context, kpi: Kpi, figure: Figure) -> None:
+        self.context, self.kpi, self.figure = context, kpi, figure
+        definition = kpi.definition
+        self.rule, self.time_rule = UnitRule(definition.unit_rule), TimeRule(definition.time_rule)
+        self.ordinals = self._base_periods(Frequency(definition.frequency))
+
+    def read(self) -> Reading:
+        """Return the units below that have a figure, by code, and how the miss splits."""
+        children = {unit.pk: unit for unit in children_in(self.context, self.figure.period)}
+        figures = self._figures(children)
+        units = sorted((children[pk] for pk in figures), key=lambda unit: unit.code)
+        return Reading(tuple(units), figures, self._split(units, figures))
+
+    def _base_periods(self, frequency: Frequency) -> list[int]:
+        """Return the base periods that the figure is made of: of the rule `last`, only that one."""
+        within = list(self.context.calendar.within(self.figure.period, frequency))
+        if len(within) == 1 or self.time_rule is not TimeRule.LAST:
+            return within
+        valued = self._results(within, [self.context.unit.pk]).exclude(value=None)
+        last = valued.aggregate(last=Max("period"))["last"]
+        return within if last is None else [last]
+
+    def _results(self, ordinals: Sequence[int], unit_ids: Collection[int]) -> Any:
+        return Result.objects.filter(kpi=self.kpi, period__in=ordinals, unit__in=list(unit_ids))
+
+    def _figures(self, unit_ids: Collection[int]) -> dict[int, Figure]:
+        period = self.figure.period
+        if len(self.ordinals) == 1:
+            rows = self._results(self.ordinals, unit_ids).values_list("unit_id", *FIGURE_COLUMNS)
+            return {unit_id: figure_of(period, numbers) for unit_id, *numbers in rows}
+        found = kpi_figures(self.kpi, unit_ids, self.context.view, [period])
+        return {unit_id: figures[period] for unit_id, figures in found.items() if figures}
+
+    def _split(self, units: Sequence[Unit], figures: Mapping[int, Figure]) -> Split | None:
+        """Split the miss over the units, where that has a meaning."""
+        if not units or not _leaves_parts(self.kpi, len(self.ordinals)):
+            return None
+        states = self._states([self.context.unit.pk, *figures])
+        a, b = (self._column(units, lambda pk, n=n: states[pk][n]) for n in (0, 1))
+        value = self._column(units, lambda pk: figures[pk].value)
+        parts = Parts(a, b, value, self._column(units, lambda pk: figures[pk].goal))
+        if not can_be_split(self.rule, parts):
+            return None
+        own = states[self.context.unit.pk][1]
+        whole = Whole(self.figure.value or 0.0, self.figure.goal or 0.0, own)
+        return split_miss(self.rule, whole, parts)
+
+    def _states(self, unit_ids: Collection[int]) -> States:
+        rows = self._results(self.ordinals, unit_ids).order_by().values("unit_id")
+        sums = rows.annotate(all_a=Sum("a"), all_b=Sum("b"))
+        return {row["unit_id"]: (row["all_a"], row["all_b"]) for row in sums}
+
+    @staticmethod
+    def _column(units: Sequence[Unit], number: Any) -> Floats:
+        """Return a number of each unit, NaN where it is unknown."""
+        return np.array([number(unit.pk) for unit in units], dtype=np.float64)

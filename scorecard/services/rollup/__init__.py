@@ -1,0 +1,1 @@
+"""The only bridge between rows and engine arrays: sources in, results and scores out."""

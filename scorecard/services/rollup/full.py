@@ -1,0 +1,79 @@
+"""Rebuild every result and score from the sources."""
+
+from functools import partial
+
+from django.db.models import Max, Min
+
+from core.database import analyze
+from jobs.services import hints
+from jobs.services.drain import retried, work_off
+from jobs.services.progress import progress
+from scorecard.engine.periods import Period
+from scorecard.engine.types import Frequency
+from scorecard.models import Result, Score
+from scorecard.services.dependents import keys_of_everything, score_years
+from scorecard.services.rollup.history import History, load_history, refreshed
+from scorecard.services.rollup.results import recompute
+from scorecard.services.rollup.scores import recompute_scores
+
+LABEL = "Roll-up"
+
+
+def rebuild(*, shown: bool = False) -> int:
+    """Recompute every KPI and year, then every score; waiting rows of each key go with it.
+
+    Each key is a transaction of its own under its lock, so that people go on working meanwhile.
+
+    Returns
+    -------
+    int
+        How many result and score rows differed from what was stored.
+    """
+    rebuilding = _Rebuilding(load_history())
+    keys = keys_of_everything()
+    years = _score_years(rebuilding.history, keys)
+    with (
+        hints.withheld(),
+        progress(kind="rebuild", label=LABEL, total=len(keys) + len(years), shown=shown) as running,
+    ):
+        for topic, names, work in (
+            ("rollup", keys, rebuilding.roll_up),
+            ("scores", years, rebuilding.score),
+        ):
+            for name in names:
+                retried(partial(work_off, (topic, name), work, wait=True))
+                running.step()
+    if rebuilding.changed:
+        analyze(Result, Score)
+    return rebuilding.changed
+
+
+class _Rebuilding:
+    """Counts what differs, under an organisation that may change meanwhile."""
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        self.changed = 0
+
+    def roll_up(self, key: str) -> None:
+        """Recompute one KPI and year."""
+        kpi_id, year = map(int, key.split(":"))
+        self.changed += recompute(self._present(), kpi_id=kpi_id, year=year)
+
+    def score(self, year: str) -> None:
+        """Recompute the scores of one year."""
+        self.changed += recompute_scores(self._present(), year=int(year))
+
+    def _present(self) -> History:
+        # Under the key's lock: an older tree would undo what a drain has just made of a newer one.
+        self.history = refreshed(self.history)
+        return self.history
+
+
+def _score_years(history: History, keys: list[str]) -> list[str]:
+    """Return the fiscal years that have scores or may get some, in order."""
+    years = set(map(int, score_years(keys)))
+    stored = Score.objects.aggregate(first=Min("period"), last=Max("period"))
+    for month in filter(None, stored.values()):
+        years.add(history.calendar.fiscal_year(Period(Frequency.MONTHLY, month)))
+    return [str(year) for year in sorted(years)]

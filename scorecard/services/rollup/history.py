@@ -1,0 +1,171 @@
+"""The organisation as arrays: who was open when, and under whom each unit hung."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from organization.models import Organization, Placement, Unit, UnitWindow
+from scorecard.engine.periods import FiscalCalendar, Period
+from scorecard.engine.scores import Cuts
+from scorecard.engine.tree import OUTSIDE, ROOT, Tree, TreeSpan, build_tree
+from scorecard.engine.types import Bools, Ints
+
+FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
+# Placements of unit u from day d sort by u * DAYS + d.
+DAYS = LAST_DAY + 1
+WINDOW = ("unit_id", "opened_on", "closed_on")
+PLACE = ("unit_id", "valid_from", "parent_id")
+Position = tuple[tuple[int, int | None], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """Units in the order of their codes, and what the calendar and the tree were at any time.
+
+    Days are proleptic ordinals. `unit_ids`, `opened`, `closed` are (n_units,); `placed_keys`
+    (n_placements,) ascending, `placed_under` the parent's index for each, ROOT for the top.
+    `position` says how far the rows went that this was read from.
+    """
+
+    calendar: FiscalCalendar
+    cuts: Cuts
+    today: date
+    unit_ids: Ints
+    opened: Ints
+    closed: Ints
+    placed_keys: Ints
+    placed_under: Ints
+    position: Position
+    is_whole: bool = True
+    _trees: dict[bytes, Tree] = field(default_factory=dict)
+
+    @property
+    def n_units(self) -> int:
+        """How many units there ever were."""
+        return len(self.unit_ids)
+
+    def only(self, *unit_ids: int) -> "History":
+        """Return the same organisation with some units: for figures, not for trees."""
+        taken = np.flatnonzero(np.isin(self.unit_ids, unit_ids))
+        return replace(
+            self,
+            unit_ids=self.unit_ids[taken],
+            opened=self.opened[taken],
+            closed=self.closed[taken],
+            is_whole=False,
+        )
+
+    def index_of(self, unit_ids: Ints) -> Ints:
+        """Return the indexes of units given by id, (n,) -> (n,)."""
+        order = np.argsort(self.unit_ids)
+        found: Ints = order[np.searchsorted(self.unit_ids, unit_ids, sorter=order)]
+        return found
+
+    def open_in(self, periods: Sequence[Period]) -> Bools:
+        """Tell which unit was open on any day of each period, (n_units, n_periods)."""
+        first, last = self.days_of(periods)
+        return (self.opened[:, None] <= last) & (self.closed[:, None] >= first)
+
+    def begun(self, periods: Sequence[Period]) -> Bools:
+        """Tell which periods have begun, (n_periods,)."""
+        first, _ = self.days_of(periods)
+        return first <= self.today.toordinal()
+
+    def days_of(self, periods: Sequence[Period]) -> tuple[Ints, Ints]:
+        """Return first and last day of each period."""
+        first = [self.calendar.first_day(period).toordinal() for period in periods]
+        last = [self.calendar.last_day(period).toordinal() for period in periods]
+        return np.array(first), np.array(last)
+
+    def spans(self, periods: Sequence[Period]) -> list[TreeSpan]:
+        """Return the trees of the periods, neighbours with the same tree together.
+
+        A unit hangs where it hung on its last open day of the period.
+        """
+        parents = [self._parents_in(period) for period in periods]
+        spans: list[TreeSpan] = []
+        first = 0
+        for column in range(1, len(parents) + 1):
+            if column == len(parents) or not np.array_equal(parents[column], parents[first]):
+                spans.append(TreeSpan(first, column, self._tree(parents[first])))
+                first = column
+        return spans
+
+    def _parents_in(self, period: Period) -> Ints:
+        first, last = self.days_of([period])
+        is_open = (self.opened <= last[0]) & (self.closed >= first[0])
+        day = np.minimum(self.closed, last[0])
+        units = np.arange(self.n_units)
+        row = np.searchsorted(self.placed_keys, units * DAYS + day, "right") - 1
+        placed = is_open & (row >= 0) & (self.placed_keys[row] // DAYS == units)
+        return np.where(placed, self.placed_under[row], OUTSIDE)
+
+    def _tree(self, parents: Ints) -> Tree:
+        """Build a tree once, however many periods and KPIs use it."""
+        key = parents.tobytes()
+        if key not in self._trees:
+            self._trees[key] = build_tree(parents)
+        return self._trees[key]
+
+
+def load_history() -> History:
+    """Read the organisation as it is known now."""
+    position = _position()
+    organization = Organization.objects.order_by("-id").first() or Organization()
+    # Before the units: whoever adds some meanwhile adds none that these rows name.
+    windows = list(UnitWindow.objects.order_by("id").values_list(*WINDOW))
+    places = list(Placement.objects.order_by("id").values_list(*PLACE))
+    # Sorted here: databases compare codes by their own collations.
+    unit_ids = [key for _, key in sorted(Unit.objects.values_list("code", "id"))]
+    index = {unit_id: unit for unit, unit_id in enumerate(unit_ids)}
+    opened, closed = _windows(index, windows)
+    keys, under = _placements(index, places)
+    return History(
+        calendar=FiscalCalendar(organization.fiscal_year_start_month),
+        cuts=Cuts(organization.score_at_red_flag, organization.score_at_goal),
+        today=timezone.now().astimezone(ZoneInfo(organization.time_zone)).date(),
+        unit_ids=np.array(unit_ids, dtype=np.int64),
+        opened=opened,
+        closed=closed,
+        placed_keys=keys,
+        placed_under=under,
+        position=position,
+    )
+
+
+def refreshed(history: History) -> History:
+    """Return the organisation as it is known now: the same object where nothing was added."""
+    return history if history.position == _position() else load_history()
+
+
+def _position() -> Position:
+    """Count the rows too: a lower id may be committed after a higher one."""
+    found = []
+    for model in (Organization, Unit, Placement, UnitWindow):
+        ends = model._default_manager.aggregate(rows=Count("id"), last=Max("id"))
+        found.append((ends["rows"], ends["last"]))
+    return tuple(found)
+
+
+def _windows(index: dict[int, int], rows: Iterable[tuple[Any, ...]]) -> tuple[Ints, Ints]:
+    opened = np.full(len(index), FIRST_DAY)
+    closed = np.full(len(index), LAST_DAY)
+    for unit_id, first, last in rows:
+        opened[index[unit_id]] = first.toordinal() if first else FIRST_DAY
+        closed[index[unit_id]] = last.toordinal() if last else LAST_DAY
+    return opened, closed
+
+
+def _placements(index: dict[int, int], rows: Iterable[tuple[Any, ...]]) -> tuple[Ints, Ints]:
+    newest: dict[int, int] = {}
+    for unit_id, valid_from, parent_id in rows:
+        under = ROOT if parent_id is None else index[parent_id]
+        newest[index[unit_id] * DAYS + valid_from.toordinal()] = under
+    keys = sorted(newest)
+    return np.array(keys, dtype=np.int64), np.array([newest[key] for key in keys], dtype=np.int64)

@@ -1,0 +1,205 @@
+"""Which KPIs make which objective at which unit: dated rows become rows of arrays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from django.db.models import QuerySet
+
+from scorecard.engine.tree import Tree
+from scorecard.engine.types import Bools, Floats, Ints
+from scorecard.models import (
+    Kpi,
+    Line,
+    Objective,
+    ObjectiveVersion,
+    Perspective,
+    PerspectiveVersion,
+    Theme,
+)
+from scorecard.services.rollup.history import History
+
+NOBODY = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Strategy:
+    """Codes in their order, and the dated rows that say what makes what, newest revision last.
+
+    Everything is by index: objectives, perspectives and themes in the order of their codes.
+    """
+
+    n_units: int
+    kpi_ids: Ints
+    objective_ids: Ints
+    perspective_ids: Ints
+    theme_ids: Ints
+    lines: list[tuple[Any, ...]]
+    objectives: list[tuple[Any, ...]]
+    perspectives: list[tuple[Any, ...]]
+
+    def at(self, history: History, day: date, tree: Tree) -> "Layout":
+        """Return what held on `day` in `tree`."""
+        perspective = _newest(self.perspectives, day, len(self.perspective_ids), width=2)
+        objective = _newest(self.objectives, day, len(self.objective_ids), width=4)
+        return Layout(
+            leaves=_leaves(self._lines_on(day), history.n_units, tree),
+            objective_perspective=objective[:, 0].astype(np.intp),
+            objective_theme=objective[:, 1].astype(np.intp),
+            objective_weight=objective[:, 2],
+            objective_critical=objective[:, 3] > 0,
+            perspective_weight=perspective[:, 0],
+            perspective_critical=perspective[:, 1] > 0,
+        )
+
+    def _lines_on(self, day: date) -> dict[tuple[int, int], dict[int, tuple[float, bool]]]:
+        """Return {(objective, unit): {kpi: (weight, critical)}} as valid on `day`."""
+        # Lines may be older than their objective, which is nowhere before its first day.
+        begun = {row[1] for row in self.objectives if row[0] <= day}
+        valid = [row for row in self.lines if row[0] <= day and row[1] in begun]
+        valid.sort(key=lambda row: row[0])
+        found: dict[tuple[int, int], dict[int, tuple[float, bool]]] = {}
+        for _, objective, unit, kpi, weight, critical in valid:
+            found.setdefault((objective, unit), {})[kpi] = (weight, critical)
+        return found
+
+    def signature(self, day: date) -> tuple[int, ...]:
+        """Return a mark that is the same on two days if the same rows are valid on both."""
+        rows = (self.lines, self.objectives, self.perspectives)
+        return tuple(sum(1 for row in kind if row[0] <= day) for kind in rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Leaves:
+    """KPI lines as they stand at each unit, sorted by unit, objective, KPI; each (n_leaves,)."""
+
+    unit: Ints
+    objective: Ints
+    kpi: Ints
+    weight: Floats
+    critical: Bools
+
+    def only(self, units: Ints) -> "Leaves":
+        """Return the lines of some units, (n,) ascending, which then have the indexes from 0."""
+        mine = np.isin(self.unit, units)
+        return Leaves(
+            np.searchsorted(units, self.unit[mine]),
+            self.objective[mine],
+            self.kpi[mine],
+            self.weight[mine],
+            self.critical[mine],
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """What makes what on one day: leaves, and by index what objectives and perspectives weigh."""
+
+    leaves: Leaves
+    objective_perspective: Ints
+    objective_theme: Ints
+    objective_weight: Floats
+    objective_critical: Bools
+    perspective_weight: Floats
+    perspective_critical: Bools
+
+
+def load_strategy(history: History) -> Strategy:
+    """Read lines, objectives and perspectives as they are known now."""
+    unit_index = {int(unit_id): unit for unit, unit_id in enumerate(history.unit_ids)}
+    objective_ids = _ids(Objective.objects.all())
+    perspective_ids, theme_ids = _ids(Perspective.objects.all()), _ids(Theme.objects.all())
+    kpi_ids = _ids(Kpi.objects.filter(lines__isnull=False).distinct())
+    kpi_index = _index(kpi_ids)
+    objective_index, perspective_index = _index(objective_ids), _index(perspective_ids)
+    theme_index = _index(theme_ids) | {None: NOBODY}
+    return Strategy(
+        n_units=history.n_units,
+        kpi_ids=np.array(kpi_ids, dtype=np.int64),
+        objective_ids=np.array(objective_ids, dtype=np.int64),
+        perspective_ids=np.array(perspective_ids, dtype=np.int64),
+        theme_ids=np.array(theme_ids, dtype=np.int64),
+        lines=[
+            (
+                row.valid_from,
+                objective_index[row.objective_id],
+                unit_index[row.unit_id],
+                kpi_index[row.kpi_id],
+                row.weight,
+                row.critical,
+            )
+            for row in Line.objects.order_by("id")
+        ],
+        objectives=[
+            (
+                row.valid_from,
+                objective_index[row.objective_id],
+                perspective_index[row.perspective_id],
+                theme_index[row.theme_id],
+                row.weight,
+                row.critical,
+            )
+            for row in ObjectiveVersion.objects.order_by("id")
+        ],
+        perspectives=[
+            (row.valid_from, perspective_index[row.perspective_id], row.weight, row.critical)
+            for row in PerspectiveVersion.objects.order_by("id")
+        ],
+    )
+
+
+def _ids(things: QuerySet[Any]) -> list[int]:
+    """Return ids in the order of codes, compared alike on every database."""
+    return [key for _, key in sorted(things.values_list("code", "id"))]
+
+
+def _index(ids: Sequence[int]) -> dict[Any, int]:
+    return {key: place for place, key in enumerate(ids)}
+
+
+def _newest(rows: list[tuple[Any, ...]], day: date, n_things: int, *, width: int) -> Floats:
+    """Return (n_things, width) numbers of the rows valid on `day`: latest day, then newest."""
+    found = np.zeros((n_things, width))
+    for _, thing, *numbers in sorted((r for r in rows if r[0] <= day), key=lambda row: row[0]):
+        found[thing] = numbers
+    return found
+
+
+def _leaves(
+    lines: dict[tuple[int, int], dict[int, tuple[float, bool]]], n_units: int, tree: Tree
+) -> Leaves:
+    """Let each unit have the lines of the nearest unit at or above it, objective by objective."""
+    rows: list[Floats] = []
+    for objective in sorted({objective for objective, _ in lines}):
+        own = {unit: kpis for (o, unit), kpis in lines.items() if o == objective}
+        provider = _providers(tree, n_units, list(own))
+        for source, kpis in own.items():
+            units = np.flatnonzero(provider == source)
+            for kpi, (weight, critical) in kpis.items():
+                row = np.empty((len(units), 5))
+                row[:, 0] = units
+                row[:, 1:] = objective, kpi, weight, critical
+                rows.append(row)
+    table = np.concatenate(rows) if rows else np.empty((0, 5))
+    table = table[np.lexsort((table[:, 2], table[:, 1], table[:, 0]))]
+    unit, objective_column, kpi_column = table[:, :3].astype(np.intp).T
+    weights: Floats = table[:, 3]
+    return Leaves(unit, objective_column, kpi_column, weights, table[:, 4] > 0)
+
+
+def _providers(tree: Tree, n_units: int, sources: list[int]) -> Ints:
+    """Return, for each unit, the nearest of `sources` at or above it, NOBODY if there is none.
+
+    A unit outside the tree has none, whatever lines of its own it had while it was open.
+    """
+    provider = np.full(n_units, NOBODY)
+    standing = np.intersect1d(sources, tree.order)
+    provider[standing] = standing
+    for level in tree.levels[1:]:
+        units = tree.order[level.rows]
+        family_sizes = np.diff(level.starts, append=len(units))
+        inherited = np.repeat(provider[tree.order[level.parents]], family_sizes)
+        provider[units] = np.where(provider[units] == NOBODY, inherited, provider[units])
+    return provider

@@ -1,0 +1,157 @@
+"""Score the scorecards of all units for the months of one fiscal year."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from django.db import connection
+
+from core.database import delete_rows, insert_rows
+from scorecard.engine.periods import Period
+from scorecard.engine.tree import Tree
+from scorecard.engine.types import Floats, Frequency, Ints, Status
+from scorecard.models import Score
+from scorecard.services.rollup.history import History, load_history
+from scorecard.services.rollup.layers import KpiFigures, Layer, score_layout
+from scorecard.services.rollup.lines import NOBODY, Strategy, load_strategy
+from scorecard.services.rollup.months import month_figures
+from scorecard.services.rollup.rows import Row, changed_rows, nullable
+
+KEY_COLUMNS = ("period", "unit_id", "node_kind", "node")
+COUNTED = ("green", "amber", "red", "no_data", "insufficient", "not_scored")
+COLUMNS = (
+    *KEY_COLUMNS,
+    "score",
+    "status",
+    "status_uncapped",
+    "coverage",
+    *COUNTED,
+    "worst",
+    "cap",
+)
+
+
+def recompute_scores_key(key: str) -> None:
+    """Work off one outbox key of topic `scores`: the fiscal year. Safe to run twice."""
+    recompute_scores(load_history(), year=int(key))
+
+
+def recompute_scores(history: History, *, year: int) -> int:
+    """Score all units for the months of a fiscal year from all results, and write what changed.
+
+    Must run inside a transaction that holds the lock of this key: two KPIs of one objective
+    would otherwise overwrite each other's score.
+
+    Returns
+    -------
+    int
+        How many score rows were written or removed.
+    """
+    ordinals = history.calendar.base_range(year, Frequency.MONTHLY)
+    strategy = load_strategy(history)
+    figures = month_figures(history, strategy.kpi_ids, ordinals)
+    periods = [Period(Frequency.MONTHLY, ordinal) for ordinal in ordinals]
+    rows = [
+        row
+        for columns, layers in score_blocks(history, strategy, figures, periods)
+        for layer in layers
+        for row in layer_rows(layer, list(ordinals[columns]), strategy, history)
+    ]
+    return write_scores(ordinals, rows)
+
+
+def score_blocks(
+    history: History,
+    strategy: Strategy,
+    figures: KpiFigures,
+    periods: Sequence[Period],
+    *,
+    only: Ints | None = None,
+) -> Iterator[tuple[slice, list[Layer]]]:
+    """Score columns in blocks in which the same tree and the same dated rows held.
+
+    Parameters
+    ----------
+    figures
+        (n_kpis, n_units, n_columns).
+    periods
+        What each column shows. A unit stands in it where it hung on its last open day of it, as
+        in a base period, so that one that closes in a quarter keeps that quarter; the weights
+        valid on its last day count.
+    only
+        The indexes, ascending, of the units that `figures` are about, where those are not all.
+    """
+    if not len(strategy.kpi_ids):
+        return
+    for columns, tree, day in _blocks(history, strategy, periods):
+        layout = strategy.at(history, day, tree)
+        if only is not None:
+            layout = replace(layout, leaves=layout.leaves.only(only))
+        yield columns, score_layout(layout, strategy, figures.columns(columns), history.cuts)
+
+
+def _blocks(
+    history: History, strategy: Strategy, periods: Sequence[Period]
+) -> Iterator[tuple[slice, Tree, date]]:
+    days = [history.calendar.last_day(period) for period in periods]
+    marks = [strategy.signature(day) for day in days]
+    for span in history.spans(periods):
+        first = span.first
+        for column in range(span.first + 1, span.stop + 1):
+            if column == span.stop or marks[column] != marks[first]:
+                yield slice(first, column), span.tree, days[first]
+                first = column
+
+
+def layer_rows(layer: Layer, periods: list[int], strategy: Strategy, history: History) -> list[Row]:
+    """Return the rows, in the order of COLUMNS, of all nodes that are present."""
+    rows, columns = np.nonzero(layer.present)
+    taken, nodes = (rows, columns), layer.nodes
+    node_ids, child_ids = _ids_of(layer.kind, strategy, history)
+    return list(
+        zip(
+            np.array(periods)[columns].tolist(),
+            history.unit_ids[layer.unit[rows]].tolist(),
+            [layer.kind] * len(rows),
+            node_ids[layer.node[rows]].tolist(),
+            nullable(nodes.score[taken]),
+            nodes.status[taken].tolist(),
+            nodes.uncapped[taken].tolist(),
+            nullable(nodes.coverage[taken]),
+            *(layer.counts[rows, Status[name.upper()], columns].tolist() for name in COUNTED),
+            _child_ids(child_ids, layer.worst[taken]),
+            _child_ids(child_ids, layer.cap[taken]),
+            strict=True,
+        )
+    )
+
+
+def _ids_of(kind: int, strategy: Strategy, history: History) -> tuple[Ints, Ints]:
+    """Return the ids of the nodes of a kind, and those of their children."""
+    return {
+        Score.OBJECTIVE: (strategy.objective_ids, strategy.kpi_ids),
+        Score.PERSPECTIVE: (strategy.perspective_ids, strategy.objective_ids),
+        Score.THEME: (strategy.theme_ids, strategy.objective_ids),
+        Score.SCORECARD: (history.unit_ids, strategy.perspective_ids),
+    }[kind]
+
+
+def _child_ids(ids: Ints, children: Floats | Ints) -> list[int | None]:
+    return [None if child == NOBODY else int(ids[child]) for child in children.tolist()]
+
+
+def write_scores(ordinals: range, rows: list[Row]) -> int:
+    """Make the stored scores of these months equal to `rows`; touch no other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(COLUMNS)} FROM scorecard_score "  # noqa: S608
+            "WHERE period BETWEEN %s AND %s",
+            [ordinals.start, ordinals.stop - 1],
+        )
+        stored: list[Any] = cursor.fetchall()
+    gone, new = changed_rows(stored, rows, len(KEY_COLUMNS))
+    delete_rows(Score, KEY_COLUMNS, gone)
+    insert_rows(Score, COLUMNS, new)
+    return len(gone) + len(new)

@@ -1,0 +1,208 @@
+"""What single units say in quarters and years: computed for a page, as exports compute it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from math import isnan
+from typing import Any
+
+from django.db.models import Q
+
+from scorecard.engine.periods import Period
+from scorecard.engine.types import Frequency, Status, View
+from scorecard.engine.windows import Windows, windows
+from scorecard.models import Kpi, Result, Target
+from scorecard.selectors.figures import Column, Figure, Node, NodeFigure
+from scorecard.services.rollup.history import History, load_history
+from scorecard.services.rollup.layers import KpiFigures
+from scorecard.services.rollup.lines import NOBODY, Strategy, load_strategy
+from scorecard.services.rollup.rows import Row
+from scorecard.services.rollup.scores import COLUMNS, layer_rows, score_blocks
+from scorecard.services.rollup.sources import LONGER, TARGET, Stretch, placed_targets
+from scorecard.services.rollup.views import (
+    RESULT,
+    ViewFigures,
+    counting,
+    fill_leaves,
+    in_view,
+    no_leaves,
+    whole_years,
+)
+
+RowsByKpi = dict[int, list[tuple[Any, ...]]]
+
+
+def unit_columns(unit_id: int, view: View, periods: Sequence[Period]) -> list[Column]:
+    """Compute what the scorecard of one unit says in periods of a longer view.
+
+    The same numbers as `export_results` and `export_scores` write for that unit and view, in a
+    number of queries that depends neither on KPIs nor on units.
+
+    Parameters
+    ----------
+    view
+        Quarter or year.
+    periods
+        Quarters or years that follow each other, the earliest first.
+    """
+    history = load_history()
+    strategy = load_strategy(history)
+    kpis = _kpis(strategy)
+    own = history.only(unit_id)
+    leaf = no_leaves(own, len(kpis), len(periods))
+    figures: dict[Period, dict[int, Figure]] = {period: {} for period in periods}
+    for place, found in enumerate(_in_view(own, kpis, view, periods)):
+        counts = counting(own, found, periods)
+        fill_leaves(leaf, place, found, counts)
+        for period, at in zip(periods, counts[0].tolist(), strict=True):
+            if at != NOBODY:
+                figures[period][found.kpi.pk] = _figure(found, 0, at)
+    nodes = _nodes(history, own, strategy, leaf, periods)[unit_id]
+    return [Column(period, figures[period], nodes[period]) for period in periods]
+
+
+def unit_nodes(
+    unit_ids: Collection[int], view: View, periods: Sequence[Period]
+) -> dict[int, dict[Period, dict[Node, NodeFigure]]]:
+    """Compute what the nodes of some units' scorecards say in periods of a longer view.
+
+    As `unit_columns`, all units at once, by unit id and period.
+    """
+    history = load_history()
+    strategy = load_strategy(history)
+    kpis, own = _kpis(strategy), history.only(*unit_ids)
+    leaf = no_leaves(own, len(kpis), len(periods))
+    for place, found in enumerate(_in_view(own, kpis, view, periods)):
+        fill_leaves(leaf, place, found, counting(own, found, periods))
+    return _nodes(history, own, strategy, leaf, periods)
+
+
+def _kpis(strategy: Strategy) -> list[Kpi]:
+    """Return the KPIs of all lines, in the order of the strategy."""
+    ids = strategy.kpi_ids.tolist()
+    by_id = Kpi.objects.select_related("current").in_bulk(ids)
+    return [by_id[kpi_id] for kpi_id in ids]
+
+
+def kpi_figures(
+    kpi: Kpi, unit_ids: Collection[int], view: View, periods: Sequence[Period]
+) -> dict[int, dict[Period, Figure]]:
+    """Compute what one KPI says at some units in periods of a longer view, all units at once.
+
+    Returns
+    -------
+    dict
+        By unit id, then period; without the periods in which nothing was due.
+    """
+    own = load_history().only(*unit_ids)
+    (found,) = _in_view(own, [kpi], view, periods)
+    figures: dict[int, dict[Period, Figure]] = {unit_id: {} for unit_id in own.unit_ids.tolist()}
+    counts = counting(own, found, periods).tolist()
+    for unit, unit_id in enumerate(figures):
+        for period, at in zip(periods, counts[unit], strict=True):
+            if at != NOBODY:
+                figures[unit_id][period] = _figure(found, unit, at)
+    return figures
+
+
+def _in_view(
+    own: History, kpis: Sequence[Kpi], view: View, periods: Sequence[Period]
+) -> Iterator[ViewFigures]:
+    """Compute KPIs at the units of `own`, in two queries for all of them."""
+    # The year before too: a yearly figure counts in quarters after its end.
+    years = range(
+        own.calendar.fiscal_year(periods[0]) - 1, own.calendar.fiscal_year(periods[-1]) + 1
+    )
+    frequencies = {kpi.pk: Frequency(kpi.definition.frequency) for kpi in kpis}
+    stretches = {each: whole_years(own, each, years) for each in set(frequencies.values())}
+    shown = {each: _shown(stretch, view) for each, stretch in stretches.items()}
+    results, targets = _results(own, frequencies, stretches), _targets(own, frequencies)
+    for kpi in kpis:
+        frequency = frequencies[kpi.pk]
+        stretch = stretches[frequency]
+        _, longer = placed_targets(stretch, targets[kpi.pk])
+        yield in_view(stretch, kpi, shown[frequency], results[kpi.pk], longer)
+
+
+def _shown(stretch: Stretch, view: View) -> Windows:
+    """Return the windows of a view, those of the base periods where it has none."""
+    ordinals, frequency, calendar = stretch.ordinals, stretch.frequency, stretch.history.calendar
+    found = windows(view, ordinals, frequency, calendar)
+    return found if found.periods else windows(View.BASE, ordinals, frequency, calendar)
+
+
+def _results(
+    own: History, frequencies: dict[int, Frequency], stretches: dict[Frequency, Stretch]
+) -> RowsByKpi:
+    """Read the stored base results, given by RESULT, of KPIs of all frequencies in one query."""
+    wanted = Q(pk__in=[])
+    for frequency, stretch in stretches.items():
+        alike = [kpi_id for kpi_id, each in frequencies.items() if each is frequency]
+        # Every period by name: the key ends with the unit, a range would read all units.
+        wanted |= Q(kpi__in=alike, period__in=list(stretch.ordinals))
+    rows = Result.objects.filter(wanted, unit__in=own.unit_ids.tolist())
+    return _by_kpi(rows.values_list("kpi_id", *RESULT))
+
+
+def _targets(own: History, kpi_ids: Collection[int]) -> RowsByKpi:
+    """Read the own targets of quarters and years, given by TARGET, the newest revision last."""
+    rows = Target.objects.filter(
+        kpi__in=list(kpi_ids),
+        unit__in=own.unit_ids.tolist(),
+        frequency__in=[frequency.value for frequency in LONGER],
+    )
+    return _by_kpi(rows.order_by("id").values_list("kpi_id", *TARGET))
+
+
+def _by_kpi(rows: Any) -> RowsByKpi:
+    found: RowsByKpi = defaultdict(list)
+    for kpi_id, *row in rows:
+        found[kpi_id].append(tuple(row))
+    return found
+
+
+def _figure(found: ViewFigures, unit: int, at: int) -> Figure:
+    figures, cell = found.figures, (unit, at)
+    numbers = (figures.value, figures.goal, figures.red, figures.score)
+    value, goal, red_flag, score = (_known(float(number[cell])) for number in numbers)
+    status = Status(int(figures.status[cell]))
+    reported, expected = int(figures.reported[cell]), int(figures.expected[cell])
+    return Figure(found.periods[at], value, goal, red_flag, score, status, reported, expected)
+
+
+def _known(number: float) -> float | None:
+    return None if isnan(number) else number
+
+
+def _nodes(
+    history: History,
+    own: History,
+    strategy: Strategy,
+    leaf: KpiFigures,
+    periods: Sequence[Period],
+) -> dict[int, dict[Period, dict[Node, NodeFigure]]]:
+    """Score the units of `own` with the tree of each period and the weights of its end."""
+    nodes: dict[int, dict[Period, dict[Node, NodeFigure]]] = {
+        unit_id: {period: {} for period in periods} for unit_id in own.unit_ids.tolist()
+    }
+    by_ordinal = {period.ordinal: period for period in periods}
+    units = history.index_of(own.unit_ids)
+    for taken, layers in score_blocks(history, strategy, leaf, periods, only=units):
+        ordinals = [period.ordinal for period in periods[taken]]
+        for layer in layers:
+            for row in layer_rows(layer, ordinals, strategy, own):
+                unit_id, ordinal, node, figure = _node(row)
+                nodes[unit_id][by_ordinal[ordinal]][node] = figure
+    return nodes
+
+
+def _node(row: Row) -> tuple[int, int, Node, NodeFigure]:
+    """Return unit, period, node and figure of one row of scores."""
+    number = dict(zip(COLUMNS, row, strict=True))
+    figure = NodeFigure(
+        score=number["score"],
+        status=Status(number["status"]),
+        by_score=Status(number["status_uncapped"]),
+        cap=number["cap"],
+        counts={status: number[status.word] for status in Status},
+    )
+    return number["unit_id"], number["period"], (number["node_kind"], number["node"]), figure

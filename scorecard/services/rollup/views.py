@@ -1,0 +1,184 @@
+"""Figures and scores of quarters, years and running totals, computed from stored results."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from scorecard.engine.periods import Period
+from scorecard.engine.scores import finish
+from scorecard.engine.types import (
+    Cells,
+    Figures,
+    Frequency,
+    Ints,
+    LongerTarget,
+    Status,
+    Targets,
+    TimeRule,
+    UnitRule,
+    View,
+)
+from scorecard.engine.views import over_time
+from scorecard.engine.windows import Windows, candidates, windows
+from scorecard.models import Kpi, Result
+from scorecard.services.dependents import years_of
+from scorecard.services.rollup.history import History
+from scorecard.services.rollup.layers import KpiFigures
+from scorecard.services.rollup.lines import NOBODY
+from scorecard.services.rollup.sources import Stretch, read_targets
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+STORED = ("a", "b", "value", "goal", "red_flag")
+COUNTS = ("reported", "expected")
+RESULT = ("unit_id", "period", *STORED, *COUNTS)
+
+
+@dataclass(frozen=True, eq=False)
+class ViewFigures:
+    """One KPI in one view: figures (n_units, n_windows) and what each window shows."""
+
+    kpi: Kpi
+    windows: Windows
+    figures: Figures
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """What each column shows."""
+        return self.windows.periods
+
+
+def view_figures(history: History, kpi: Kpi, view: View) -> ViewFigures:
+    """Compute one KPI in one view, for all its fiscal years, from the stored base results."""
+    frequency, years = Frequency(kpi.definition.frequency), years_of(history, kpi)
+    stretch = whole_years(history, frequency, years)
+    rows = Result.objects.filter(
+        kpi=kpi,
+        period__range=(stretch.ordinals.start, stretch.ordinals.stop - 1),
+        **stretch.scope,
+    ).values_list(*RESULT)
+    shown = windows(view, stretch.ordinals, frequency, history.calendar)
+    return in_view(stretch, kpi, shown, list(rows), read_targets(stretch, kpi.pk)[1])
+
+
+def whole_years(history: History, frequency: Frequency, years: range) -> Stretch:
+    """Return the base periods of some fiscal years, none where there are no years."""
+    first = history.calendar.base_range(years.start, frequency).start if years else 0
+    stop = history.calendar.base_range(years.stop - 1, frequency).stop if years else 0
+    return Stretch(history, frequency, range(first, stop))
+
+
+def in_view(
+    stretch: Stretch,
+    kpi: Kpi,
+    shown: Windows,
+    rows: Sequence[tuple[Any, ...]],
+    longer: Sequence[LongerTarget],
+) -> ViewFigures:
+    """Compute one KPI in the windows of a view from its stored base results, given by RESULT.
+
+    Parameters
+    ----------
+    stretch
+        Whole fiscal years: a window depends on nothing outside it.
+    longer
+        The units' own targets of quarters and years.
+    """
+    version = kpi.definition
+    cells, targets = _placed(stretch, rows)
+    lines = over_time(
+        cells,
+        targets,
+        UnitRule(version.unit_rule),
+        TimeRule(version.time_rule),
+        shown,
+        longer,
+    )
+    return ViewFigures(kpi, shown, finish(lines, version.min_coverage, stretch.history.cuts))
+
+
+def _placed(stretch: Stretch, rows: Sequence[tuple[Any, ...]]) -> tuple[Cells, Targets]:
+    """Put the stored base results of a KPI back into arrays."""
+    numbers = {name: stretch.empty() for name in STORED}
+    counts = {name: np.zeros(stretch.shape, np.int32) for name in COUNTS}
+    due = np.zeros(stretch.shape, dtype=bool)
+    table = np.array(rows, dtype=np.float64).reshape(-1, len(RESULT))
+    units = stretch.history.index_of(table[:, 0].astype(np.int64))
+    cell = (units, table[:, 1].astype(np.intp) - stretch.ordinals.start)
+    arrays: list[NDArray[Any]] = [*numbers.values(), *counts.values()]
+    for place, array in enumerate(arrays, start=2):
+        array[cell] = table[:, place]
+    due[cell] = True
+    # Sums add states: what was not there adds nothing.
+    a, b = (np.nan_to_num(numbers[name]) for name in ("a", "b"))
+    cells = Cells(a, b, numbers["value"], counts["reported"], counts["expected"], due)
+    return cells, Targets(numbers["goal"], numbers["red_flag"])
+
+
+def leaf_figures(
+    history: History, kpis: Sequence[Kpi], view: View, columns: Sequence[Period]
+) -> KpiFigures:
+    """Return what each KPI says in the columns of a view, (n_kpis, n_units, n_columns).
+
+    A KPI without that view counts with its latest base period that has ended by then.
+    """
+    leaf = no_leaves(history, len(kpis), len(columns))
+    for place, kpi in enumerate(kpis):
+        found = view_figures(history, kpi, view)
+        if not found.periods:
+            found = view_figures(history, kpi, View.BASE)
+        fill_leaves(leaf, place, found, counting(history, found, columns))
+    return leaf
+
+
+def no_leaves(history: History, n_kpis: int, n_columns: int) -> KpiFigures:
+    """Return figures of KPIs of which none is due yet."""
+    shape = (n_kpis, history.n_units, n_columns)
+    return KpiFigures(
+        np.full(shape, np.nan), np.full(shape, Status.NO_DATA, np.int8), np.zeros(shape, bool)
+    )
+
+
+def fill_leaves(leaf: KpiFigures, place: int, found: ViewFigures, counts: Ints) -> None:
+    """Let the figures of one KPI count where `counts` says which, (n_units, n_columns)."""
+    unit, column = np.nonzero(counts != NOBODY)
+    taken = (unit, counts[unit, column])
+    leaf.score[place, unit, column] = found.figures.score[taken]
+    leaf.status[place, unit, column] = found.figures.status[taken]
+    leaf.due[place, unit, column] = True
+
+
+def counting(history: History, found: ViewFigures, columns: Sequence[Period]) -> Ints:
+    """Tell which window of `found` counts in each column, (n_units, n_columns).
+
+    The first period with a value, else the first one due; NOBODY where there is none, and in
+    columns that have not begun.
+    """
+    chosen = np.full((history.n_units, len(columns)), NOBODY)
+    position = {period: place for place, period in enumerate(found.periods)}
+    has_value = ~np.isnan(found.figures.value)
+    for column in np.flatnonzero(history.begun(columns)).tolist():
+        looked_at = _looked_at(history, position, columns[column])
+        for has in (has_value, found.figures.due):
+            for at in looked_at:
+                chosen[(chosen[:, column] == NOBODY) & has[:, at], column] = at
+    return chosen
+
+
+def _looked_at(history: History, position: dict[Period, int], column: Period) -> list[int]:
+    """Return the windows that may count in `column`, the preferred one first.
+
+    `position` is the place of each window by what it shows.
+    """
+    if column in position:
+        return [position[column]]
+    frequency = next((period.frequency for period in position), column.frequency)
+    if frequency is column.frequency:
+        return []
+    last_month = history.calendar.within(column, Frequency.MONTHLY).stop - 1
+    ordinals = candidates(history.calendar, frequency, last_month)
+    periods = [Period(frequency, ordinal) for ordinal in ordinals]
+    return [position[period] for period in periods if period in position]

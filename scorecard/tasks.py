@@ -1,0 +1,24 @@
+"""The Celery roll-up."""
+
+import logging
+
+from celery import shared_task
+
+from jobs.services.drain import drain
+from scorecard.services.rollup.openings import post_begun_periods
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(ignore_result=True)
+def rollup() -> None:
+    """Work off waiting roll-ups and scores; safe to run twice, even at once."""
+    done = drain(("rollup", "scores"))
+    logger.info("rolled up keys=%s", done)
+
+
+@shared_task(ignore_result=True)
+def open_periods() -> None:
+    """Make figures due whose period has begun; safe to run twice, even at once."""
+    keys = post_begun_periods()
+    logger.info("periods begun keys=%s", len(keys))

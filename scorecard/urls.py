@@ -1,0 +1,27 @@
+"""Addresses of the scorecard."""
+
+from typing import TYPE_CHECKING
+
+from django.urls import URLPattern, path
+
+from scorecard.views import entries, heatmaps, kpis, scorecards, units
+
+if TYPE_CHECKING:
+    from scorecard.views.kpis import BeingDone
+
+app_name = "scorecard"
+
+
+def patterns(being_done: "BeingDone | None" = None) -> list[URLPattern]:
+    """Return the addresses; `being_done` says what is done about a KPI: this app knows nothing."""
+    return [
+        path("scorecard/", scorecards.scorecard, name="scorecard"),
+        path("units/", heatmaps.heatmap, name="heatmap"),
+        path("units/find/", units.units, name="units"),
+        path("kpis/<path:code>/", kpis.kpi, {"being_done": being_done}, name="kpi"),
+        path("enter/", entries.enter, name="enter"),
+        path("enter/draft/", entries.draft, name="draft"),
+    ]
+
+
+urlpatterns = patterns()

@@ -1,0 +1,180 @@
+"""Enter figures: the page, its drafts, its one submit."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import SignedInRequest
+from core.errors import DomainError, NotAllowedError
+from organization.models import Unit
+from organization.services.organization import local_day
+from scorecard.engine.periods import Period
+from scorecard.forms import Sheet, read_sheet
+from scorecard.models import Entry
+from scorecard.selectors.entries import (
+    EntryPage,
+    calendar_now,
+    entry_page,
+    kpis_due,
+    units_to_enter,
+)
+from scorecard.selectors.entry_rows import Refused
+from scorecard.selectors.periods import address, requested_period
+from scorecard.services.drafts import drop_drafts, save_drafts
+from scorecard.services.entries import RefusedError, submit_entries
+from scorecard.services.refusals import refusals
+
+KEY = re.compile(r"[\w-]{1,80}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which unit and month a request is about, and for which units it could be."""
+
+    units: list[Unit]
+    unit: Unit
+    month: Period
+
+
+# A page out of the browser's memory would bring back an old key and old figures.
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: SignedInRequest) -> HttpResponse:
+    """Show the month of one of my units; take its figures."""
+    units = units_to_enter(request.user)
+    if not units:
+        return _nothing(request)
+    place = Place(units, _unit(request, units), _month(request))
+    if request.method == "POST":
+        return _submit(request, place)
+    due = kpis_due(place.unit, place.month)
+    return _page(request, entry_page(**vars(place), due=due))
+
+
+@require_POST
+def draft(request: SignedInRequest) -> JsonResponse:
+    """Keep what was typed into the cells of a row; answer in JSON, for the script."""
+    unit, month = _unit(request, units_to_enter(request.user)), _month(request)
+    sheet = read_sheet(request.POST, unit, month)
+    if sheet.refusal:
+        return JsonResponse({"message": sheet.refusal}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    save_drafts(actor=request.user, unit=unit, typed=sheet.drafts)
+    drop_drafts(actor=request.user, unit=unit, cells=sheet.settled)
+    return JsonResponse(_answer(sheet, unit))
+
+
+def _nothing(request: SignedInRequest) -> HttpResponse:
+    """Answer somebody who enters figures for no unit."""
+    if request.method == "POST":
+        raise NotAllowedError(
+            _("You may not enter figures for any unit. Ask the strategy office for the right.")
+        )
+    return render(request, "scorecard/enter_nothing.html")
+
+
+def _unit(request: SignedInRequest, units: list[Unit]) -> Unit:
+    """Return the unit asked for, if it is one of mine; else the first of mine."""
+    code = request.GET.get("unit")
+    found = [unit for unit in units if code is None or unit.code == code]
+    if not found:
+        raise Http404(_("There is no such unit among yours."))
+    return found[0]
+
+
+def _month(request: SignedInRequest) -> Period:
+    """Return the month asked for; else the last one that has ended."""
+    word, today = request.GET.get("period", ""), local_day(timezone.now())
+    return requested_period(word, calendar_now(), range(0), today)
+
+
+def _submit(request: SignedInRequest, place: Place) -> HttpResponse:
+    """Keep everything typed, then store what is new, or say beside each cell what is wrong."""
+    sheet = read_sheet(request.POST, place.unit, place.month)
+    save_drafts(actor=request.user, unit=place.unit, typed=sheet.drafts)
+    drop_drafts(actor=request.user, unit=place.unit, cells=sheet.settled, only_own=True)
+    try:
+        entries = _store(request, place.unit, sheet)
+    except DomainError as error:
+        return _refuse(request, place, sheet, error)
+    messages.success(request, _thanks(len(entries)))
+    word = calendar_now().format(place.month)
+    return redirect(reverse("scorecard:enter") + address(place.unit.code, word))
+
+
+def _store(request: SignedInRequest, unit: Unit, sheet: Sheet) -> list[Entry]:
+    """Submit what is new; everything that is wrong is said at once."""
+    if sheet.strays:
+        raise DomainError(sheet.refusal)
+    if problems := refusals(unit, sheet.new) | sheet.problems:
+        raise RefusedError(problems)
+    key = request.POST.get("key", "")
+    return submit_entries(
+        actor=request.user,
+        unit=unit,
+        figures=sheet.new,
+        idempotency_key=key if KEY.fullmatch(key) else "",
+    )
+
+
+def _refuse(
+    request: SignedInRequest, place: Place, sheet: Sheet, error: DomainError
+) -> HttpResponse:
+    """Show the page with everything as it was typed, and why it was refused."""
+    problems = error.problems if isinstance(error, RefusedError) else {}
+    page = entry_page(
+        **vars(place),
+        due=sheet.asked,
+        refused=Refused(typed=request.POST.dict(), problems=problems),
+        problem=error.message,
+    )
+    return _page(request, page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _answer(sheet: Sheet, unit: Unit) -> dict[str, str]:
+    """Say how the row stands of which a draft was kept."""
+    # Half a ratio is what stands there while the other half is being typed.
+    whole = {
+        kpi: (period, figure)
+        for kpi, (period, figure) in sheet.new.items()
+        if (figure.numerator is None) == (figure.denominator is None)
+    }
+    for problem in (sheet.problems | refusals(unit, whole)).values():
+        return {"state": "err", "message": problem}
+    if sheet.drafts or not sheet.settled:
+        return {}
+    if any(cell.is_empty for cell in sheet.typed.values()):
+        return {"state": "todo", "message": _left_empty(sheet)}
+    return {"state": "ok", "message": _("submitted")}
+
+
+def _left_empty(sheet: Sheet) -> str:
+    if any(cell.is_empty and kpi in sheet.standing for kpi, cell in sheet.typed.items()):
+        return _("The submitted figure stays until you submit another.")
+    return _("not entered")
+
+
+def _page(request: SignedInRequest, page: EntryPage, status: int = HTTPStatus.OK) -> HttpResponse:
+    # The key makes a doubled click or a repeated post count once.
+    context = {"page": page, "key": secrets.token_urlsafe(16)}
+    return render(request, "scorecard/enter.html", context, status=status)
+
+
+def _thanks(count: int) -> str:
+    if not count:
+        return _("Nothing has changed since you last submitted.")
+    return ngettext(
+        "%(count)d figure submitted. It counts on every scorecard above at once.",
+        "%(count)d figures submitted. They count on every scorecard above at once.",
+        count,
+    ) % {"count": count}

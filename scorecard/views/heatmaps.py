@@ -1,0 +1,72 @@
+"""The units directly below one, by objective, and what drives its worst miss."""
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.models import SignedInRequest
+from core.htmx import is_partial
+from core.revalidation import revalidated
+from core.shared_pages import shared_page
+from organization.policies import require
+from organization.roles import Action
+from organization.selectors.readers import reader_of, rights_of
+from scorecard import charts
+from scorecard.selectors.context import Context, read_context
+from scorecard.selectors.misses import Miss
+from scorecard.services.heatmaps import read_heatmap, read_rows
+from scorecard.services.misses import read_miss
+
+DEEPEST = 6
+MOST_DIGITS = 6
+
+
+@revalidated
+@require_safe
+@vary_on_headers("HX-Request")
+def heatmap(request: SignedInRequest) -> HttpResponse:
+    """Show how the units below one stand; to htmx, only their rows for a map further up."""
+    if is_partial(request):
+        return _rows(request)
+    reader = reader_of(request.user)
+    return shared_page(
+        request,
+        "scorecard/heatmap.html",
+        lambda: _values(read_context(reader, request.GET), request.GET),
+        depends_on=rights_of(reader),
+    )
+
+
+def _values(context: Context, asked: QueryDict) -> dict[str, Any]:
+    if not context.can_see_breakdown:
+        return {"context": context}
+    miss = read_miss(context, asked.get("kpi", ""))
+    return {
+        "context": context,
+        "page": read_heatmap(context, asked.get("sort", ""), _number(asked, "from")),
+        "miss": miss,
+        "chart": charts.contributions(miss.parts, _scale(miss)) if miss else None,
+    }
+
+
+def _rows(request: SignedInRequest) -> HttpResponse:
+    """Answer the rows of the units below the one that was opened."""
+    context = read_context(request.user, request.GET)
+    require(request.user, Action.SEE_UNIT, context.unit)
+    codes = request.GET.get("objectives", "").split(",")
+    level = len(context.above) - _number(request.GET, "depth") + 1
+    rows = read_rows(context, codes, request.GET.get("sort", ""), min(max(level, 1), DEEPEST))
+    return render(request, "scorecard/heatmap_rows.html", {"context": context, "rows": rows})
+
+
+def _scale(miss: Miss) -> charts.Scale:
+    return charts.Scale(miss.missed.line.version.unit_of_measure, miss.decimals)
+
+
+def _number(asked: QueryDict, name: str) -> int:
+    """Return a whole number of the address, 0 where there is none."""
+    text = asked.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else 0

@@ -1,0 +1,88 @@
+"""The page of a KPI."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.http import HttpResponse, QueryDict
+from django.views.decorators.http import require_safe
+
+from accounts.models import SignedInRequest
+from core.revalidation import revalidated
+from core.shared_pages import shared_page
+from organization.selectors.readers import reader_of, rights_of
+from scorecard import charts
+from scorecard.selectors.context import read_context
+from scorecard.selectors.history import figure_history
+from scorecard.selectors.kpis import DEFAULT_SPAN, kpi_at, kpi_page, span_choices
+from scorecard.services.figures import read_readings
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Initiative(Protocol):
+    """What the page says about an initiative that helps one of the KPI's objectives.
+
+    `stage` is one of those that the tag `stage` draws; words are empty where there are none.
+    """
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def url(self) -> str:
+        """Where its page is."""
+
+    @property
+    def stage(self) -> str:
+        """Proposed, launched, accelerated, delayed, stopped, done."""
+
+    @property
+    def status_line(self) -> str:
+        """How it stands, in the owner's words."""
+
+    @property
+    def owner(self) -> str:
+        """Who has it."""
+
+    @property
+    def next_milestone(self) -> str:
+        """What is to be reached next."""
+
+
+BeingDone = Callable[["User", Collection[int]], Sequence[Initiative]]
+
+
+@revalidated
+@require_safe
+def kpi(request: SignedInRequest, code: str, being_done: BeingDone | None = None) -> HttpResponse:
+    """Show one KPI at a unit; `being_done` comes from above: this app knows no initiatives."""
+    reader = reader_of(request.user)
+    return shared_page(
+        request,
+        "scorecard/kpi.html",
+        lambda: _values(reader, request.GET, code, being_done),
+        depends_on=rights_of(reader),
+    )
+
+
+def _values(
+    reader: "User", asked: QueryDict, code: str, being_done: BeingDone | None
+) -> dict[str, Any]:
+    context = read_context(reader, asked)
+    subject = kpi_at(reader, context, code)
+    span = asked.get("span", DEFAULT_SPAN)
+    readings = read_readings(context, subject, span)
+    page = kpi_page(context, subject, readings)
+    parts = page.breakdown.parts if page.breakdown else ()
+    scale = charts.Scale(page.unit_of_measure, page.decimals)
+    return {
+        "context": context,
+        "page": page,
+        "spans": span_choices(readings, span),
+        "course": charts.course(page.points, scale),
+        "comparison": charts.comparison(parts, scale),
+        "history": figure_history(reader, context.unit, subject.kpi),
+        "initiatives": being_done(reader, subject.objective_ids) if being_done else (),
+    }

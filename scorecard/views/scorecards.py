@@ -1,0 +1,36 @@
+"""The scorecard of a unit."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from accounts.models import SignedInRequest
+from core.revalidation import revalidated
+from core.shared_pages import shared_page
+from organization.policies import may
+from organization.roles import Action
+from organization.selectors.readers import reader_of, rights_of
+from scorecard.selectors.context import read_context
+from scorecard.selectors.lines import strategy_at
+from scorecard.selectors.scorecards import scorecard_page
+from scorecard.services.figures import read_columns
+
+
+@revalidated
+@require_safe
+def scorecard(request: SignedInRequest) -> HttpResponse:
+    """Show the scorecard of a unit in a period, as far as the person may see it."""
+    reader = reader_of(request.user)
+
+    def values() -> dict[str, Any]:
+        context = read_context(reader, request.GET)
+        strategy = strategy_at(context.unit, context.last_day)
+        columns = read_columns(context, strategy)
+        return {
+            "context": context,
+            "page": scorecard_page(context, strategy, columns, request.GET.get("show", "")),
+            "can_see_audit": may(reader, Action.SEE_AUDIT, context.unit),
+        }
+
+    return shared_page(request, "scorecard/scorecard.html", values, depends_on=rights_of(reader))

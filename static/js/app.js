@@ -1,0 +1,23 @@
+// What every page starts with. Each module binds to data attributes and works on what it finds.
+import { drawCharts } from "./charts.js";
+import { bindDrafts } from "./drafts.js";
+import { bindEntry } from "./entry.js";
+import { bindHeatmap } from "./heatmap.js";
+import { bindKeys } from "./keys.js";
+import { bindPickers } from "./pickers.js";
+import { bindToasts } from "./toasts.js";
+
+bindPickers();
+bindKeys();
+bindToasts();
+bindDrafts();
+document.querySelectorAll("form[data-entry]").forEach(bindEntry);
+document.querySelectorAll("[data-heatmap]").forEach(bindHeatmap);
+
+// The chart library is a deferred script of its own: it is there once the document is.
+document.addEventListener("DOMContentLoaded", () => drawCharts(document));
+document.addEventListener("htmx:load", (event) => {
+  const part = event.detail.elt;
+  drawCharts(part);
+  part.querySelectorAll("form[data-entry]").forEach(bindEntry);
+});

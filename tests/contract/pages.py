@@ -1,0 +1,233 @@
+"""The pages whose number of queries is stored, and how each of them grows.
+
+To add a page, add a line to PAGES; the failing test then says which count to store.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection
+
+from accounts.services.tokens import revoke_token
+from audit.services.records import record
+from initiatives.models import Initiative
+from scorecard.models import Kpi
+from tests.accounts.factories import make_token
+from tests.communications.factories import make_delivered
+from tests.factories import (
+    give_role,
+    make_deputy,
+    make_entry,
+    make_kpi,
+    make_line,
+    make_objective,
+    make_person,
+    make_perspective,
+    make_reporter,
+    make_session,
+    make_target,
+    make_unit,
+)
+from tests.initiatives.factories import (
+    make_contribution,
+    make_initiative,
+    make_milestone,
+    make_status_line,
+)
+from tests.scorecard.small import MONTHS, roll_up
+
+
+def grow_kpis(units, cast, count):
+    """Add KPIs off target, each with an objective and a perspective of its own."""
+    for _ in range(count):
+        kpi = make_kpi()
+        make_line(make_objective(unit=units.hq, perspective=make_perspective()), kpi)
+        make_target(units.hq, kpi, "FY2026", goal=20, red_flag=10)
+        for unit in (units.mara, units.nils):
+            make_reporter(unit, kpi, MONTHS[0])
+        for month in MONTHS:
+            make_entry(units.mara, kpi, month, 3, author=cast["mara"])
+    roll_up()
+
+
+def grow_units(units, cast, count):
+    """Add units below Mara's that report her KPI."""
+    kpi = Kpi.objects.get(code="VEH")
+    for number in range(count):
+        unit = make_unit(parent=units.mara)
+        make_reporter(unit, kpi, MONTHS[0])
+        make_target(unit, kpi, "FY2026", goal="0.8", red_flag="0.7")
+        # Every second one is late.
+        if number % 2:
+            make_entry(unit, kpi, MONTHS[2], pair=(50, 100), author=cast["mara"])
+    roll_up()
+
+
+def grow_revisions(units, cast, count):
+    """Enter the same cell again and again."""
+    kpi = Kpi.objects.get(code="VEH")
+    for number in range(count):
+        make_entry(units.mara, kpi, MONTHS[2], pair=(number, 100), author=cast["mara"])
+    roll_up()
+
+
+def grow_initiatives(units, cast, count):
+    """Add initiatives with milestones and a status line, each for an objective of its own."""
+    for _ in range(count):
+        initiative = make_initiative(unit=units.mara, owner=cast["otto"], budget=100, spent=120)
+        make_milestone(initiative, due_on=date(2026, 11, 1))
+        make_contribution(initiative, make_objective(unit=units.mara))
+        make_status_line(initiative, author=cast["mara"])
+
+
+def grow_initiative(units, cast, count):
+    """Add milestones, objectives and status lines to one initiative."""
+    initiative = Initiative.objects.get(code="WAVES")
+    for number in range(count):
+        day = date(2026, 12, 1) + timedelta(days=number)
+        make_milestone(initiative, f"Step {number}, {count} in all", due_on=day)
+        make_contribution(initiative, make_objective(unit=units.mara))
+        make_status_line(initiative, author=cast["mara"])
+
+
+def grow_messages(units, cast, count):
+    """Send messages about an objective each."""
+    for _ in range(count):
+        objective = make_objective(unit=units.mara)
+        make_delivered(cast["ada"], cast["chief"], units.mara, objective=objective)
+
+
+def grow_records(units, cast, count):
+    """Do something on behalf of somebody, each time in a unit of its own."""
+    for _ in range(count):
+        cast["ada"].acting_for = cast["chief"]
+        unit = make_unit(parent=units.mara)
+        record(actor=cast["ada"], verb="changed", kind="unit", subject=unit.code, unit_id=unit.pk)
+    # As at the end of a transaction: only then PostgreSQL chains the rows.
+    connection.check_constraints()
+
+
+def grow_tokens(units, cast, count):
+    """Revoke tokens of Mara's: as many as one likes may be over, and few be good."""
+    for _ in range(count):
+        revoke_token(actor=cast["mara"], token=make_token(cast["mara"]).token)
+
+
+def grow_sessions(units, cast, count):
+    """Sign Mara in at more places."""
+    for _ in range(count):
+        make_session(cast["mara"])
+
+
+def grow_people(units, cast, count):
+    """Add people with a role, half of them not invited yet."""
+    for number in range(count):
+        person = make_person(role="employee", unit=units.mara)
+        if number % 2:
+            person.set_unusable_password()
+            person.save()
+
+
+def grow_roles(units, cast, count):
+    """Give Otto roles in more units."""
+    for _ in range(count):
+        give_role(cast["otto"], "employee", make_unit(parent=units.mara))
+
+
+def grow_deputies(units, cast, count):
+    """Let more people act for Mara, and Mara for more people."""
+    for _ in range(count):
+        make_deputy(cast["mara"], make_person())
+        make_deputy(make_person(role="employee", unit=units.mara), cast["mara"])
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as one of the cast opens it."""
+
+    name: str
+    who: str
+    address: str
+    grow: Callable
+
+    def __str__(self):
+        return self.name
+
+
+PAGES = (
+    Page("Today", "chief", "/?unit=HQ&period=2026-10", grow_kpis),
+    Page("Today with late units", "chief", "/?unit=HQ&period=2026-10", grow_units),
+    Page("Today with initiatives", "chief", "/?unit=HQ&period=2026-10", grow_initiatives),
+    Page("Scorecard", "chief", "/scorecard/?unit=HQ&period=2026-10", grow_kpis),
+    Page("Scorecard with units", "mara", "/scorecard/?unit=MARA&period=2026-10", grow_units),
+    Page("Units", "mara", "/units/?unit=MARA&period=2026-10", grow_units),
+    Page("Units with objectives", "chief", "/units/?unit=HQ&period=2026-10", grow_kpis),
+    Page("KPI", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
+    Page("KPI with revisions", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_revisions),
+    Page("Find a unit", "chief", "/units/find/?unit=u", grow_units),
+    Page("Enter figures", "mara", "/enter/?unit=MARA&period=2026-10", grow_kpis),
+    Page("Enter figures for many units", "mara", "/enter/?unit=MARA&period=2026-10", grow_units),
+    Page("Initiatives", "chief", "/initiatives/", grow_initiatives),
+    Page("Initiatives by unit", "chief", "/initiatives/?by=unit", grow_initiatives),
+    Page("Initiative", "mara", "/initiatives/{initiative}/", grow_initiative),
+    Page("Inbox", "otto", "/messages/", grow_messages),
+    Page("Sent messages", "ada", "/messages/sent/", grow_messages),
+    Page("Write a message", "ada", "/messages/write/", grow_units),
+    Page("Message and its reach", "ada", "/messages/sent/{letter}/", grow_units),
+    Page("Record of changes", "vera", "/audit/", grow_records),
+    Page("Record as a file", "vera", "/audit/export/", grow_records),
+    Page("Tokens", "mara", "/account/tokens/", grow_tokens),
+    Page("Sessions", "mara", "/account/sessions/", grow_sessions),
+    Page("People", "ada", "/people/", grow_people),
+    Page("Invite somebody", "ada", "/people/invite/", grow_units),
+    Page("Role", "ada", "/people/roles/{ottos_role}/", grow_units),
+    Page("Person", "ada", "/people/{otto}/", grow_roles),
+    Page("Deputies", "mara", "/account/deputies/", grow_deputies),
+    Page("API: units", "ada", "/api/v1/units/", grow_units),
+    Page("API: people", "ada", "/api/v1/people/", grow_people),
+    Page("API: perspectives", "ada", "/api/v1/perspectives/", grow_kpis),
+    Page("API: themes", "ada", "/api/v1/themes/", grow_kpis),
+    Page("API: objectives", "ada", "/api/v1/objectives/", grow_kpis),
+    Page("API: KPIs", "ada", "/api/v1/kpis/", grow_kpis),
+    Page("API: targets", "ada", "/api/v1/targets/", grow_kpis),
+    Page("API: reporters", "ada", "/api/v1/reporters/", grow_kpis),
+    Page("API: entries", "ada", "/api/v1/entries/", grow_kpis),
+    Page("API: results", "ada", "/api/v1/results/?unit=HQ", grow_kpis),
+    Page("API: scores", "ada", "/api/v1/scores/?unit=HQ", grow_kpis),
+    Page("API: initiatives", "ada", "/api/v1/initiatives/", grow_initiatives),
+    Page("API: initiative", "ada", "/api/v1/initiatives/{initiative}/", grow_initiative),
+    Page("API: messages", "otto", "/api/v1/messages/", grow_messages),
+    Page("API description", "ada", "/api/v1/docs/", grow_kpis),
+    Page("Administration: entries", "administrator", "/admin/scorecard/entry/", grow_kpis),
+    Page("Administration: lines", "administrator", "/admin/scorecard/line/", grow_kpis),
+    Page(
+        "Administration: initiatives",
+        "administrator",
+        "/admin/initiatives/contribution/",
+        grow_initiatives,
+    ),
+)
+
+# Pages that show no list which could grow -> what they show instead.
+WITHOUT_LISTS = {
+    "account_change_password": "a form",
+    "account_reset_password": "a form",
+    "account_reset_password_done": "a sentence",
+    "account_reset_password_from_key": "a form",
+    "account_set_password": "a form",
+    "accounts:account": "the way to the pages of one's account",
+    "api:message": "one message",
+    "api:schema": "what the program is, not what it holds",
+    "metrics": "counts",
+    "organization:accept": "a form",
+    "account_login": "a form",
+    "account_logout": "a question",
+    "account_signup": "a sentence",
+    "communications:edit": "the form of `Write a message`",
+    "communications:letter": "one message",
+    "communications:approve": "one message",
+    "initiatives:create": "a form",
+    "initiatives:edit": "a form",
+    "jobs:healthz": "counts",
+}

@@ -1,0 +1,202 @@
+"""Every service that writes: how many audit rows it leaves, or why it leaves none.
+
+To add a service that a person calls, add a line to ACTS that does it once in the world of
+`conftest.py`; one that works for another service, or derives, goes to DERIVED with the reason.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from accounts.roles import Scope
+from accounts.services.sessions import end_others, end_session
+from accounts.services.tokens import create_token, revoke_token
+from communications.models import Delivery, Message, MessageVersion
+from communications.services.approvals import approve_message, return_message
+from communications.services.deliveries import acknowledge, mark_read
+from communications.services.messages import draft_message, revise_message, send_for_approval
+from initiatives.models import Initiative, Milestone
+from initiatives.services.contributions import link_objective
+from initiatives.services.initiatives import create_initiative, update_initiative
+from initiatives.services.milestones import complete_milestone, drop_milestone, set_milestone
+from initiatives.services.status_lines import write_status_line
+from initiatives.services.versions import Facts
+from organization.roles import Role
+from organization.services.accounts import close_account, open_account
+from organization.services.deputies import end_deputy, name_deputy
+from organization.services.invitations import Invited, invite, invite_again
+from organization.services.memberships import change_role, end_role, give_role
+from scorecard.models import Kpi, Objective
+from scorecard.services.drafts import Typed, drop_drafts, save_drafts
+from scorecard.services.entries import Figure, submit_entries
+from scorecard.services.submissions import Cell, submit_cells
+from tests.communications.factories import make_wording
+from tests.factories import calendar, make_person
+
+TODAY = date(2026, 11, 12)
+PRIVATE = "a draft is nobody's statement yet: what is submitted is audited"
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who does what, and how many audit rows that leaves; `why` it leaves none."""
+
+    who: str
+    arguments: Any
+    rows: int = 1
+    why: str = ""
+
+
+class Things:
+    """The rows of the world, by name."""
+
+    def __init__(self, world, units, cast):
+        self.units, self.cast = units, cast
+        self.initiative = Initiative.objects.get(pk=world["initiative"])
+        self.milestone = Milestone.objects.get(pk=world["milestone"])
+        self.objective = Objective.objects.get(pk=world["objective"])
+        self.draft = MessageVersion.objects.get(pk=world["version"])
+        self.waiting = Message.objects.get(pk=world["waiting"])
+        self.hash = {"message": self.waiting, "text_hash": world["hash"]}
+        self.staff = Kpi.objects.get(code="STAFF")
+        self.period = calendar().parse("2026-10")
+        self.facts = Facts(name="New yard", unit=units.mara)
+        self.wording = make_wording(units.mara, title="Brakes")
+        # Who came with an import and never signed in, and who may not sign in.
+        self.stranger = make_person("Ivo Land", "employee", units.mara)
+        self.stranger.set_unusable_password()
+        self.stranger.save()
+        self.closed = make_person("Kai Moss", "employee", units.mara)
+        self.closed.is_active = False
+        self.closed.save()
+
+    @property
+    def letter(self):
+        """What Otto got and has not read."""
+        return Delivery.objects.get(person=self.cast["otto"])
+
+    @property
+    def role(self):
+        """What Otto is."""
+        return self.cast["otto"].memberships.get()
+
+    @property
+    def figure(self):
+        return Figure(value=Decimal(7))
+
+    @property
+    def cells(self):
+        months = ("2026-09", "2026-10")
+        return [
+            Cell(self.units.mara, self.staff, calendar().parse(month), self.figure)
+            for month in months
+        ]
+
+
+ACTS = {
+    submit_entries: Act(
+        "mara",
+        lambda at: {"unit": at.units.mara, "figures": {at.staff: (at.period, at.figure)}},
+    ),
+    # A row for each figure.
+    submit_cells: Act("mara", lambda at: {"cells": at.cells, "source": "api"}, rows=2),
+    save_drafts: Act(
+        "mara",
+        lambda at: {"unit": at.units.mara, "typed": {at.staff: (at.period, Typed("7"))}},
+        rows=0,
+        why=PRIVATE,
+    ),
+    drop_drafts: Act(
+        "mara",
+        lambda at: {"unit": at.units.mara, "cells": [(at.staff, at.period)]},
+        rows=0,
+        why=PRIVATE,
+    ),
+    create_initiative: Act("mara", lambda at: {"code": "YARD", "facts": at.facts}),
+    update_initiative: Act("mara", lambda at: {"initiative": at.initiative, "facts": at.facts}),
+    set_milestone: Act(
+        "mara", lambda at: {"initiative": at.initiative, "name": "Wave 9", "due_on": TODAY}
+    ),
+    complete_milestone: Act("mara", lambda at: {"milestone": at.milestone, "done_on": TODAY}),
+    drop_milestone: Act("mara", lambda at: {"milestone": at.milestone}),
+    link_objective: Act(
+        "mara",
+        lambda at: {"initiative": at.initiative, "objective": at.objective, "contribution": 9},
+    ),
+    write_status_line: Act("mara", lambda at: {"initiative": at.initiative, "text": "It runs."}),
+    draft_message: Act("ada", lambda at: {"speaker": at.cast["chief"], "wording": at.wording}),
+    revise_message: Act("ada", lambda at: {"version": at.draft, "wording": at.wording}),
+    send_for_approval: Act("ada", lambda at: {"message": at.draft.message}),
+    approve_message: Act("chief", lambda at: at.hash),
+    return_message: Act("chief", lambda at: at.hash | {"reason": "Shorter, please."}),
+    mark_read: Act("otto", lambda at: {"delivery": at.letter}),
+    acknowledge: Act("otto", lambda at: {"delivery": at.letter}),
+    create_token: Act("mara", lambda _at: {"name": "Fleet", "scopes": [Scope.READ], "days": 30}),
+    revoke_token: Act("mara", lambda at: {"token": at.cast["mara"].tokens.get()}),
+    end_session: Act("mara", lambda at: {"session": at.cast["mara"].usersession_set.get()}),
+    end_others: Act("mara", lambda _at: {"session_key": "another"}),
+    invite: Act(
+        "ada",
+        lambda at: {
+            "invited": Invited("Una Birk", "una@aldmark.example", at.units.mara, Role.EMPLOYEE)
+        },
+    ),
+    invite_again: Act("ada", lambda at: {"person": at.stranger}),
+    give_role: Act(
+        "ada",
+        lambda at: {
+            "person": at.cast["otto"],
+            "unit": at.units.mara,
+            "role": Role.CONTRIBUTOR,
+            "first": TODAY,
+            "until": None,
+        },
+    ),
+    change_role: Act(
+        "ada",
+        lambda at: {
+            "membership": at.role,
+            "unit": at.units.mara,
+            "role": Role.CONTRIBUTOR,
+            "first": TODAY,
+        },
+    ),
+    end_role: Act("ada", lambda at: {"membership": at.role, "first": TODAY}),
+    close_account: Act("ada", lambda at: {"person": at.cast["otto"]}),
+    open_account: Act("ada", lambda at: {"person": at.closed}),
+    name_deputy: Act(
+        "mara",
+        lambda at: {"deputy": at.cast["nils"], "first": TODAY, "last": date(2026, 11, 30)},
+    ),
+    end_deputy: Act("mara", lambda at: {"row": at.cast["mara"].deputies.get()}),
+}
+
+MACHINERY = "work that is promised or under way: no statement of anybody"
+DERIVED_ROWS = "derived from audited sources, and comes back identical"
+OF_A_FILE = "part of an import, which leaves a row for each file"
+OF_A_SERVICE = "a step of a service that leaves the row"
+
+DERIVED = {
+    "audit.services.records": "the record itself",
+    "accounts.services.attempts": "guesses are counted for minutes, and change nothing",
+    "accounts.services.passwords": "leaves the row of whoever has it: nobody is signed in yet",
+    "jobs.services.drain": MACHINERY,
+    "jobs.services.heartbeats": MACHINERY,
+    "jobs.services.outbox": MACHINERY,
+    "jobs.services.progress": MACHINERY,
+    "scorecard.services.rollup.results": DERIVED_ROWS,
+    "scorecard.services.rollup.scores": DERIVED_ROWS,
+    "organization.services.organization": OF_A_FILE,
+    "organization.services.people": OF_A_FILE,
+    "organization.services.placements": OF_A_FILE,
+    "organization.services.units": OF_A_FILE,
+    "initiatives.services.exchange": OF_A_FILE,
+    "scorecard.services.exchange.reporters": OF_A_FILE,
+    "scorecard.services.exchange.targets": OF_A_FILE,
+    "scorecard.services.exchange.values": OF_A_FILE,
+    "scorecard.services.exchange.versions": OF_A_FILE,
+    "initiatives.services.versions": OF_A_SERVICE,
+    "communications.services.publications": OF_A_SERVICE,
+    "communications.services.deliveries": "the fan-out puts an approved message into inboxes",
+}

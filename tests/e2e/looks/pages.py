@@ -1,0 +1,81 @@
+"""Every page, and as whom it is looked at: an address that shows a page has its line here.
+
+tests/contract/test_looks.py asks every address that OSM knows and names the pages without a line.
+Words in braces are numbers of messages that `conftest.py` brings about.
+"""
+
+from tests.e2e.visitors import ADA, CHIEF, MARA, NILS, OTTO, VERA
+
+PEOPLE = ("", CHIEF, ADA, MARA, NILS, OTTO, VERA)
+# Name of the address -> (who looks, at what).
+LOOKS = {
+    "account_login": (("", "/sign-in/"),),
+    "account_logout": ((OTTO, "/sign-out/"),),
+    "account_signup": (("", "/sign-up/"),),
+    "today": ((CHIEF, "/"), (CHIEF, "/?unit=EFC"), (MARA, "/"), (OTTO, "/")),
+    "scorecard:scorecard": (
+        (CHIEF, "/scorecard/"),
+        (CHIEF, "/scorecard/?show=off"),
+        (ADA, "/scorecard/?show=missing"),
+        (MARA, "/scorecard/?unit=HQ"),
+        (OTTO, "/scorecard/"),
+    ),
+    "scorecard:kpi": (
+        (CHIEF, "/kpis/VEH_AVAIL/"),
+        (NILS, "/kpis/VEH_AVAIL/"),
+        (MARA, "/kpis/VEH_AVAIL/?unit=HQ"),
+    ),
+    "scorecard:heatmap": (
+        (CHIEF, "/units/"),
+        (CHIEF, "/units/?unit=EFC&sort=-objective:REPAIR&kpi=VEH_AVAIL"),
+        (CHIEF, "/units/?unit=EFC-11TK"),
+        (MARA, "/units/?unit=HQ"),
+    ),
+    "scorecard:units": ((CHIEF, "/units/find/?unit=Armoured"), (OTTO, "/units/find/?unit=nowhere")),
+    "scorecard:enter": ((MARA, "/enter/"), (NILS, "/enter/"), (OTTO, "/enter/")),
+    "initiatives:index": ((CHIEF, "/initiatives/"), (ADA, "/initiatives/?by=unit")),
+    "initiatives:detail": ((CHIEF, "/initiatives/1/"), (ADA, "/initiatives/1/")),
+    "initiatives:create": ((ADA, "/initiatives/new/"),),
+    "initiatives:edit": ((ADA, "/initiatives/1/edit/"),),
+    "communications:inbox": ((CHIEF, "/messages/"), (OTTO, "/messages/")),
+    "communications:letter": ((OTTO, "/messages/1/"),),
+    "communications:write": ((ADA, "/messages/write/"),),
+    "communications:sent": ((ADA, "/messages/sent/"),),
+    "communications:message": (
+        (ADA, "/messages/sent/1/"),
+        (ADA, "/messages/sent/{draft}/"),
+        (CHIEF, "/messages/sent/{waiting}/"),
+    ),
+    "communications:edit": ((ADA, "/messages/sent/{draft}/edit/"),),
+    "communications:approve": ((CHIEF, "/messages/approve/{waiting}/"),),
+    "accounts:account": ((MARA, "/account/"),),
+    "accounts:sessions": ((MARA, "/account/sessions/"),),
+    "accounts:tokens": ((MARA, "/account/tokens/"),),
+    "account_change_password": ((MARA, "/account/password/"),),
+    "account_reset_password": (("", "/password/"),),
+    "account_reset_password_done": (("", "/password/sent/"),),
+    "account_reset_password_from_key": (("", "/password/1/used-already/"),),
+    "organization:deputies": ((MARA, "/account/deputies/"),),
+    "organization:accept": (("", "/invitation/used-already/"),),
+    "organization:people": ((ADA, "/people/"), (ADA, "/people/?q=Ekman")),
+    "organization:invite": ((ADA, "/people/invite/"),),
+    "organization:person": ((ADA, "/people/2/"),),
+    "organization:role": ((ADA, "/people/roles/2/"),),
+    "api:docs": ((ADA, "/api/v1/docs/"),),
+    "audit": ((VERA, "/audit/"), (ADA, "/audit/?kind=entry")),
+    # What is no page for those who may not have it.
+    "audit-export": ((OTTO, "/audit/export/"),),
+    "metrics": ((OTTO, "/metrics"),),
+}
+# No address of their own: what one may not do, and what is not there.
+REFUSED = (
+    ("", "/nothing-here/"),
+    (OTTO, "/initiatives/new/"),
+    (OTTO, "/scorecard/?unit=NFC"),
+)
+
+
+def looks_of(name):
+    """Return what one person looks at."""
+    pairs = [pair for each in LOOKS.values() for pair in each]
+    return [path for who, path in (*pairs, *REFUSED) if who == name]

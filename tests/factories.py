@@ -1,0 +1,224 @@
+"""Small worlds for tests: each factory shows only what matters, and fills the rest."""
+
+from datetime import date
+from itertools import count
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from accounts.models import User
+from organization.models import (
+    ALWAYS,
+    Deputy,
+    Membership,
+    Organization,
+    Placement,
+    Unit,
+    UnitWindow,
+)
+from scorecard.engine.periods import FiscalCalendar
+from scorecard.models import (
+    Entry,
+    Kpi,
+    KpiVersion,
+    Line,
+    Objective,
+    ObjectiveVersion,
+    Perspective,
+    PerspectiveVersion,
+    Reporter,
+    Target,
+)
+
+PASSWORD = "a long and quiet password"
+NEVER = date(9999, 12, 31)
+numbers = count(1)
+recorded = timezone.now
+
+
+def make_organization(**fields):
+    defaults = {"name": "Army of Aldmark", "score_at_red_flag": 70, "score_at_goal": 85}
+    return Organization.objects.create(**(defaults | fields), recorded_at=recorded())
+
+
+def calendar():
+    newest = Organization.objects.order_by("-id").first()
+    return FiscalCalendar(newest.fiscal_year_start_month if newest else 1)
+
+
+def ordinal(period):
+    """Return the ordinal of a period given as text: `2026-10`, `2026-Q1`, `FY2026`."""
+    return calendar().parse(period).ordinal
+
+
+def make_unit(code=None, parent=None, *, opened_on=None, closed_on=None, **fields):
+    code = code or f"U{next(numbers)}"
+    unit = Unit.objects.create(
+        code=code,
+        name=fields.pop("name", code),
+        parent=parent,
+        path=f"?{code}",
+        opened_on=opened_on,
+        closed_on=closed_on,
+        **fields,
+    )
+    unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
+    unit.save()
+    Placement.objects.create(unit=unit, parent=parent, recorded_at=recorded())
+    UnitWindow.objects.create(
+        unit=unit, opened_on=opened_on, closed_on=closed_on, recorded_at=recorded()
+    )
+    return unit
+
+
+def move_unit(unit, parent, valid_from):
+    """Hang a unit under another parent from a day on."""
+    return Placement.objects.create(
+        unit=unit, parent=parent, valid_from=valid_from, recorded_at=recorded()
+    )
+
+
+def make_person(name=None, role=None, unit=None, *, valid_from=ALWAYS, valid_until=None):
+    number = next(numbers)
+    name = name or f"Person {number}"
+    person = User.objects.create_user(
+        f"{name.split()[0].lower()}{number}@aldmark.example", PASSWORD, name=name
+    )
+    if role is not None:
+        give_role(person, role, unit, valid_from=valid_from, valid_until=valid_until)
+    return person
+
+
+def give_role(person, role, unit, *, valid_from=ALWAYS, valid_until=None):
+    # What the gate found for this request is no longer true.
+    person.__dict__.pop("_held", None)
+    return Membership.objects.create(
+        person=person,
+        unit=unit,
+        role=role,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        recorded_at=recorded(),
+    )
+
+
+def make_deputy(principal, deputy, valid_from=ALWAYS, valid_until=NEVER):
+    deputy.__dict__.pop("_held", None)
+    return Deputy.objects.create(
+        principal=principal,
+        deputy=deputy,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        recorded_at=recorded(),
+    )
+
+
+def make_session(person):
+    """Sign a person in at one more place."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(person.pk)
+    store.save()
+    return UserSession.objects.create(
+        user=person, ip="203.0.113.7", user_agent="Firefox on Linux", session_key=store.session_key
+    )
+
+
+def make_kpi(code=None, *, unit_rule="sum", time_rule=None, frequency="monthly", **fields):
+    code = code or f"K{next(numbers)}"
+    time_rule = time_rule or ("sum" if unit_rule in {"sum", "ratio"} else "mean")
+    kpi = Kpi.objects.create(code=code)
+    kpi.current = KpiVersion.objects.create(
+        kpi=kpi,
+        name=fields.pop("name", code),
+        unit_rule=unit_rule,
+        time_rule=time_rule,
+        frequency=frequency,
+        recorded_at=recorded(),
+        **fields,
+    )
+    kpi.save()
+    return kpi
+
+
+def make_perspective(code=None, *, weight=1, critical=False, valid_from=ALWAYS, **fields):
+    code = code or f"P{next(numbers)}"
+    perspective = Perspective.objects.create(code=code, name=fields.pop("name", code), **fields)
+    PerspectiveVersion.objects.create(
+        perspective=perspective,
+        weight=weight,
+        critical=critical,
+        valid_from=valid_from,
+        recorded_at=recorded(),
+    )
+    return perspective
+
+
+def make_objective(code=None, *, unit, perspective=None, **fields):
+    code = code or f"O{next(numbers)}"
+    objective = Objective.objects.create(code=code, unit=unit)
+    objective.current = ObjectiveVersion.objects.create(
+        objective=objective,
+        name=fields.pop("name", code),
+        perspective=perspective or make_perspective(),
+        recorded_at=recorded(),
+        **fields,
+    )
+    objective.save()
+    return objective
+
+
+def make_line(objective, kpi, *, unit=None, weight=1, critical=False, valid_from=ALWAYS):
+    return Line.objects.create(
+        unit=unit or objective.unit,
+        objective=objective,
+        kpi=kpi,
+        weight=weight,
+        critical=critical,
+        valid_from=valid_from,
+        recorded_at=recorded(),
+    )
+
+
+def make_reporter(unit, kpi, first=None, last=None):
+    return Reporter.objects.create(
+        unit=unit,
+        kpi=kpi,
+        first_period=first and ordinal(first),
+        last_period=last and ordinal(last),
+        recorded_at=recorded(),
+    )
+
+
+def make_target(unit, kpi, period, *, goal, red_flag):
+    found = calendar().parse(period)
+    return Target.objects.create(
+        unit=unit,
+        kpi=kpi,
+        frequency=found.frequency.value,
+        period=found.ordinal,
+        goal=goal,
+        red_flag=red_flag,
+        recorded_at=recorded(),
+    )
+
+
+def make_entry(
+    unit, kpi, period, value=None, *, pair=None, not_applicable=False, author=None, comment=""
+):
+    """Enter a value, or a pair of numerator and denominator, as the next revision of its cell."""
+    place = {"unit": unit, "kpi": kpi, "period": ordinal(period)}
+    numerator, denominator = pair or (None, None)
+    return Entry.objects.create(
+        **place,
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        not_applicable=not_applicable,
+        comment=comment,
+        revision=Entry.objects.filter(**place).count() + 1,
+        author=author,
+        source="typed",
+        recorded_at=recorded(),
+    )

@@ -1,0 +1,73 @@
+import pytest
+
+from scorecard.engine.periods import FiscalCalendar
+from scorecard.selectors.late import LateUnit, late_units
+from tests.factories import make_entry, make_kpi, make_reporter, make_unit
+
+CALENDAR = FiscalCalendar()
+
+
+@pytest.fixture
+def kpis(units):
+    kpis = [make_kpi() for _ in range(3)]
+    for kpi in kpis:
+        for unit in (units.mara, units.nils):
+            make_reporter(unit, kpi)
+    return kpis
+
+
+def late(user, unit, month="2026-10"):
+    return late_units(user, unit, CALENDAR.parse(month), CALENDAR)
+
+
+def test_who_misses_most_stands_first_and_who_is_complete_only_counts(chief, units, kpis):
+    for kpi in kpis[:2]:
+        make_entry(units.mara, kpi, "2026-10", 1)
+    complete = make_unit("DONE", units.command)
+    make_reporter(complete, kpis[0])
+    make_entry(complete, kpis[0], "2026-10", 1)
+    found = late(chief, units.hq)
+    assert found.units == [
+        LateUnit("NILS", units.nils.name, reported=0, expected=3),
+        LateUnit("MARA", units.mara.name, reported=2, expected=3),
+    ]
+    assert found.n_reporting == 3
+
+
+def test_a_figure_of_another_month_is_not_this_one(chief, units, kpis):
+    for kpi in kpis:
+        make_entry(units.mara, kpi, "2026-09", 1)
+    assert [unit.code for unit in late(chief, units.hq, "2026-09").units] == ["NILS"]
+    assert len(late(chief, units.hq).units) == 2
+
+
+def test_two_revisions_are_one_figure(chief, units, kpis):
+    for _ in range(2):
+        make_entry(units.mara, kpis[0], "2026-10", 1)
+    assert LateUnit("MARA", units.mara.name, reported=1, expected=3) in late(chief, units.hq).units
+
+
+def test_only_the_units_below_are_counted(chief, units, kpis):
+    assert [unit.code for unit in late(chief, units.mara).units] == ["MARA"]
+
+
+def test_above_ones_own_unit_nothing_is_told(mara, otto, units, kpis):
+    for person in (mara, otto):
+        for above in (units.hq, units.command, units.nils):
+            found = late(person, above)
+            assert (found.units, found.n_reporting) == ([], 0)
+        assert [unit.code for unit in late(person, units.mara).units] == ["MARA"]
+
+
+def test_nobody_reports_nobody_is_late(chief, units):
+    assert late(chief, units.hq).n_reporting == 0
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_one_query_however_many_units(chief, units, django_assert_max_num_queries, count):
+    kpi = make_kpi()
+    for _ in range(count):
+        make_reporter(make_unit(None, units.command), kpi)
+    late(chief, units.hq)
+    with django_assert_max_num_queries(1):
+        assert len(late(chief, units.hq).units) == count

@@ -1,0 +1,163 @@
+from decimal import Decimal
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import DomainError
+from scorecard.engine.periods import FiscalCalendar
+from scorecard.forms import cells_of, parse_number, read_cell, read_sheet
+from scorecard.models import KpiVersion
+from scorecard.services.drafts import Typed
+from scorecard.services.entries import Figure
+from tests.factories import make_entry, make_kpi, make_reporter
+
+OCTOBER = FiscalCalendar().parse("2026-10")
+NUMBER, RATIO = KpiVersion(unit_rule="sum"), KpiVersion(unit_rule="ratio")
+PERCENT = KpiVersion(unit_rule="mean", unit_of_measure="%")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", "12"),
+        ("12.50", "12.50"),
+        (" 7\t", "7"),
+        (".5", "0.5"),
+        ("5.", "5"),
+        ("+3", "3"),
+        ("-3", "-3"),
+        ("\u22123", "-3"),
+        ("1 234.5", "1234.5"),
+        ("12\u00a0345\u202f678", "12345678"),
+    ],
+)
+def test_a_number_is_read_as_it_is_written(text, number):
+    assert parse_number(text) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "ten",
+        "NaN",
+        "nan",
+        "Infinity",
+        "-inf",
+        "1e5",
+        "0x10",
+        "1 23",
+        "12 3456",
+        "--1",
+        "1_000",
+        "1.2.3",
+        "١٢",
+        "5 %",
+        "1\n2",
+        "½",
+    ],
+)
+def test_what_is_no_number_is_said_to_be_none(text):
+    with pytest.raises(DomainError, match="is not a number"):
+        parse_number(text)
+
+
+@pytest.mark.parametrize("text", ["1,234", "12,5", "1.234,5", ","])
+def test_a_comma_is_asked_about_and_never_guessed(text):
+    with pytest.raises(DomainError, match="can be read in two ways"):
+        parse_number(text)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=6))
+def test_every_number_in_digits_comes_back_exactly(number):
+    assert parse_number(f"{number:f}") == number
+
+
+def test_a_percentage_is_stored_as_the_exact_fraction():
+    assert str(read_cell(Typed("82.5"), PERCENT).value) == "0.825"
+    assert str(read_cell(Typed("82.5 %"), PERCENT).value) == "0.825"
+
+
+def test_a_long_percentage_loses_no_digit():
+    digits = "1234567890" * 5
+    assert str(read_cell(Typed(digits + ".25"), PERCENT).value) == f"{digits[:-2]}.{digits[-2:]}25"
+
+
+@pytest.mark.parametrize("text", ["n/a", "N/A", " na ", "not applicable"])
+@pytest.mark.parametrize("version", [NUMBER, RATIO, PERCENT])
+def test_not_applicable_can_be_typed_into_any_field(text, version):
+    assert read_cell(Typed(value=text), version) == Figure(not_applicable=True)
+    assert read_cell(Typed(denominator=text), version) == Figure(not_applicable=True)
+
+
+def test_a_number_beside_not_applicable_is_asked_about():
+    with pytest.raises(DomainError, match="stands beside"):
+        read_cell(Typed(numerator="n/a", denominator="5"), RATIO)
+
+
+def test_half_a_ratio_is_read_as_half_a_ratio():
+    assert read_cell(Typed(numerator="3"), RATIO) == Figure(numerator=Decimal(3))
+
+
+@pytest.mark.parametrize("text", ["1" * 61, "1\0"])
+def test_what_cannot_be_kept_is_refused_before_it_is_read(text):
+    with pytest.raises(DomainError, match=r"at most 60|invisible"):
+        read_cell(Typed(text), NUMBER)
+
+
+def test_fields_are_known_by_kpi_unit_and_part():
+    data = QueryDict("cell-1-2-value=7&cell-3-2-numerator=1&cell-3-2-denominator=2&key=x")
+    assert cells_of(data) == {(1, 2): Typed("7"), (3, 2): Typed(numerator="1", denominator="2")}
+
+
+@pytest.mark.parametrize("name", ["cell-1-2", "cell-x-2-value", "cell-1-2-unit", "cell--1-2-value"])
+def test_other_names_are_no_fields(name):
+    assert cells_of(QueryDict(f"{name}=7")) == {}
+
+
+def sheet(unit, **cells):
+    data = QueryDict(mutable=True)
+    data.update({name.replace("_", "-"): text for name, text in cells.items()})
+    return read_sheet(data, unit, OCTOBER)
+
+
+@pytest.fixture
+def kpi(units):
+    kpi = make_kpi()
+    make_reporter(units.mara, kpi)
+    return kpi
+
+
+def test_what_stands_already_is_neither_new_nor_a_draft(units, kpi):
+    make_entry(units.mara, kpi, "2026-10", "82.5")
+    read = sheet(units.mara, **{f"cell_{kpi.pk}_{units.mara.pk}_value": "82.50"})
+    assert (read.new, read.drafts) == ({}, {})
+    assert read.settled == [(kpi, OCTOBER)]
+
+
+def test_another_number_is_new_and_a_draft_until_it_is_stored(units, kpi):
+    make_entry(units.mara, kpi, "2026-10", "82.5")
+    read = sheet(units.mara, **{f"cell_{kpi.pk}_{units.mara.pk}_value": "82.6"})
+    assert read.new == {kpi: (OCTOBER, Figure(Decimal("82.6")))}
+    assert list(read.drafts) == [kpi]
+    assert read.settled == []
+
+
+def test_what_cannot_be_read_is_a_draft_with_a_sentence(units, kpi):
+    read = sheet(units.mara, **{f"cell_{kpi.pk}_{units.mara.pk}_value": "many"})
+    assert list(read.drafts) == [kpi]
+    assert "is not a number" in read.problems[kpi.pk]
+
+
+def test_a_field_that_was_not_sent_is_neither_a_draft_nor_empty(units, kpi):
+    read = sheet(units.mara)
+    assert (read.typed, read.drafts, read.settled) == ({}, {}, [])
+
+
+def test_something_typed_for_another_unit_is_noticed(units, kpi):
+    stray = sheet(units.mara, **{f"cell_{kpi.pk}_{units.nils.pk}_value": "1"})
+    empty = sheet(units.mara, **{f"cell_{kpi.pk}_{units.nils.pk}_value": ""})
+    assert (stray.strays, empty.strays) == (True, False)
+    assert "belong to no KPI" in stray.refusal

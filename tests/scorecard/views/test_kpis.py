@@ -1,0 +1,200 @@
+"""The page of a KPI, as a browser gets it."""
+
+import json
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from organization.selectors.readers import reader_of, rights_of
+from scorecard.models import Result
+from scorecard.views.kpis import kpi
+from tests.factories import (
+    make_entry,
+    make_kpi,
+    make_line,
+    make_objective,
+    make_reporter,
+    make_unit,
+)
+from tests.scorecard.small import roll_up
+
+PAGE = "/kpis/VEH/"
+
+
+def test_it_shows_figure_target_gap_change_and_score(world, chief, read):
+    page = read(chief, PAGE)
+    assert "October 2026 is 60 %, 20 points under target" in page
+    assert "≥ 80 %" in page
+    assert "−20 points" in page
+    assert "Down 20 points since September 2026" in page
+
+
+def test_the_chart_has_its_figures_in_a_table_too(world, chief, read):
+    page = read(chief, PAGE)
+    figure = json.loads(
+        re.search(r'<script id="course" type="application/json">(.*?)</script>', page)[1]
+    )
+    assert figure["data"][1]["y"][-1] == pytest.approx(60)
+    table = page.split("The figures behind the chart")[-1]
+    assert table.index("October 2026") < table.index("September 2026") < table.index("August 2026")
+
+
+def test_units_below_are_listed_with_links_and_what_is_missing_first(world, chief, read):
+    page = read(chief, "/kpis/STAFF/?unit=CMD&period=2026-10")
+    table = page.split('aria-label="Units below"')[1]
+    assert table.index("4th Mechanised Brigade") < table.index("not reported")
+    assert table.index("not reported") < table.index("1st Armoured Brigade")
+    assert 'href="?unit=MARA&amp;period=2026-10"' in table
+
+
+def test_it_says_what_the_kpi_means(world, chief, read):
+    page = read(chief, PAGE)
+    assert "sum of numerators over sum of denominators" in page
+    assert "on target from 80 % up, off target from 70 % down" in page
+
+
+def test_above_ones_own_unit_only_the_published_figure_is_shown(world, mara, read):
+    page = read(mara, f"{PAGE}?unit=HQ")
+    assert "October 2026 is 60 %" in page
+    assert "You see the published figure of Army HQ" in page
+    for hidden in ("Units in", "Last entries", "4th Mechanised Brigade", "70 of 100"):
+        assert hidden not in page
+
+
+def test_above_ones_own_unit_a_kpi_without_a_line_there_has_no_figure(world, mara, read):
+    yard = make_kpi("YARD", name="Yard hours")
+    make_line(make_objective(unit=world.units.mara), yard)
+    for unit in (world.units.mara, world.units.nils):
+        make_reporter(unit, yard, "2026-10")
+    make_entry(world.units.nils, yard, "2026-10", 7654321)
+    roll_up()
+    page = read(mara, "/kpis/YARD/?unit=HQ&period=2026-10")
+    assert "This KPI is not on the scorecard of Army HQ" in page
+    assert "654" not in page
+    assert "Nobody at 1st Armoured Brigade" not in read(mara, "/kpis/YARD/?unit=MARA")
+
+
+def test_a_kpi_of_a_sister_unit_is_not_there(world, mara, chief, sign_in):
+    make_reporter(world.units.nils, make_kpi("BRIDGE", name="Bridges"))
+    assert sign_in(mara).get("/kpis/BRIDGE/").status_code == 404
+    assert sign_in(chief).get("/kpis/BRIDGE/?unit=MARA").status_code == 200
+
+
+@pytest.mark.parametrize("address", [f"{PAGE}?unit=MARA", "/kpis/NOTHING/", f"{PAGE}?period=x"])
+def test_what_one_may_not_know_of_is_not_there(world, nils, sign_in, address):
+    assert sign_in(nils).get(address).status_code == 404
+
+
+def test_a_period_that_was_not_due_stands_in_the_table_as_such(world, chief, read):
+    Result.objects.filter(kpi=world.vehicles, period=2026 * 12 + 8).delete()
+    table = read(chief, PAGE).split("The figures behind the chart")[-1]
+    assert 'September 2026</th> <td class="num m3">not due</td>' in table
+
+
+def test_a_kpi_that_the_unit_never_reports_says_so(world, chief, read):
+    make_unit("IDLE", world.units.hq, name="Idle Depot")
+    page = read(chief, f"{PAGE}?unit=IDLE")
+    assert "Nobody at Idle Depot is to report this for October 2026" in page
+
+
+def test_what_is_being_done_comes_from_the_caller(world, chief, rf):
+    asked = []
+
+    def being_done(person, objective_ids):
+        asked.append((person, list(objective_ids)))
+        return [
+            SimpleNamespace(
+                name="Spares surge",
+                url="/initiatives/7/",
+                stage="launched",
+                status_line="First delivery on 2 December.",
+                owner="T. Brandt",
+                next_milestone="Delivery, 2 Dec",
+            )
+        ]
+
+    request = rf.get(PAGE)
+    request.user = chief
+    request.htmx = False
+    page = kpi(request, "VEH", being_done).content.decode()
+    (reader, objectives) = asked[0]
+    assert objectives == [world.objective.pk]
+    # In the name of nobody, with the rights of the chief.
+    assert (reader.pk, rights_of(reader)) == (None, rights_of(reader_of(chief)))
+    assert '<a href="/initiatives/7/">Spares surge</a>' in page
+    assert "First delivery on 2 December." in page
+
+
+def test_nothing_being_done_draws_no_empty_block(world, chief, read):
+    assert "Being done" not in read(chief, PAGE)
+
+
+def test_a_unit_name_cannot_break_out_of_the_chart(world, chief, read):
+    evil = make_unit("EVIL", world.units.command, name="</script><b>Evil</b>")
+    make_reporter(evil, world.vehicles, "2026-10")
+    make_entry(evil, world.vehicles, "2026-10", pair=(1, 2))
+    roll_up()
+    page = read(chief, f"{PAGE}?unit=CMD")
+    assert "</script><b>" not in page
+    assert "<b>Evil</b>" not in page
+
+
+def test_a_quarter_has_its_figure_course_and_units_below(world, chief, read):
+    page = read(chief, f"{PAGE}?unit=CMD&period=2026-Q4")
+    assert "Quarter 4, FY 2026 is 60 %" in page
+    assert "Down 20 points since Quarter 3, FY 2026" in page
+    course = page.split("The figures behind the chart")[-1]
+    assert course.index("Quarter 4, FY 2026") < course.index("Quarter 3, FY 2026")
+    assert "25 quarters" in page
+    below = page.split('aria-label="Units below"')[1]
+    assert below.index("1st Armoured Brigade") < below.index("4th Mechanised Brigade")
+    assert 'href="?unit=MARA&amp;period=2026-Q4"' in below
+    assert "50 %" in below
+    assert "1 of 2" in below
+
+
+def test_a_year_adds_the_pairs_of_its_months(world, chief, read):
+    page = read(chief, f"{PAGE}?period=FY2026&span=all")
+    # 80 + 80 + 50 and 80 + 80 + 70 of three times 200.
+    assert "FY 2026 is 73 %, 7 points under target" in page
+
+
+def test_a_yearly_kpi_stands_on_the_page_of_a_quarter_with_its_last_year(world, chief, read):
+    strength = make_kpi("STRENGTH", name="Strength", frequency="yearly", time_rule="last")
+    make_reporter(world.units.mara, strength, "FY2025", "FY2025")
+    make_entry(world.units.mara, strength, "FY2025", 41)
+    roll_up()
+    page = read(chief, "/kpis/STRENGTH/?period=2026-Q3")
+    assert "FY 2025 is 41" in page
+    assert "25 years" in page
+
+
+def test_above_ones_own_unit_a_quarter_is_not_taken_apart(world, mara, read):
+    page = read(mara, f"{PAGE}?unit=HQ&period=2026-Q4")
+    assert "Quarter 4, FY 2026 is 60 %" in page
+    for hidden in ("Figures in", "Last entries", "4th Mechanised Brigade", "70 of 100"):
+        assert hidden not in page
+
+
+@pytest.mark.parametrize("word", ["2026-10", "2026-Q4", "FY2026"])
+def test_more_units_below_take_no_more_queries(world, chief, sign_in, word):
+    client = sign_in(chief)
+    address = f"{PAGE}?unit=CMD&period={word}"
+    few = queries_of(client, address)
+    for number in range(20):
+        unit = make_unit(f"B{number}", world.units.command)
+        make_reporter(unit, world.vehicles, "2026-10")
+        make_entry(unit, world.vehicles, "2026-10", pair=(1, 2))
+    roll_up()
+    assert "B19" in client.get(address).content.decode()
+    assert queries_of(client, address) == few
+
+
+def queries_of(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return len(queries)
