@@ -1,5 +1,6 @@
 """The calculation: pure functions on arrays, numpy and the standard library only."""
 
+from scorecard.engine.carrying import carry_forward
 from scorecard.engine.contributions import (
     Parts,
     Split,
@@ -23,6 +24,7 @@ from scorecard.engine.tree import (
     build_tree,
 )
 from scorecard.engine.types import (
+    ANCHORS,
     Bools,
     Cells,
     Figures,
@@ -34,6 +36,7 @@ from scorecard.engine.types import (
     LongerTarget,
     Nodes,
     Own,
+    Scoring,
     Status,
     Targets,
     TimeRule,
@@ -46,6 +49,7 @@ from scorecard.engine.weighting import combine, count_statuses, shares
 from scorecard.engine.windows import Windows, windows
 
 __all__ = [
+    "ANCHORS",
     "DEFAULT_CUTS",
     "OUTSIDE",
     "ROOT",
@@ -66,6 +70,7 @@ __all__ = [
     "Own",
     "Parts",
     "Period",
+    "Scoring",
     "Split",
     "Status",
     "Targets",
@@ -79,6 +84,7 @@ __all__ = [
     "allowed_time_rules",
     "build_tree",
     "can_be_split",
+    "carry_forward",
     "causes",
     "check_rules",
     "combine",

@@ -1,11 +1,12 @@
 """From a value and its targets to a score 0..100 and a status."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from scorecard.engine.states import divided
-from scorecard.engine.types import Bools, Figures, Floats, Ints, Lines, Status
+from scorecard.engine.types import Bools, Figures, Floats, Ints, Lines, Scoring, Status
 
 TOLERANCE = 1e-9
 FULL = 100.0
@@ -94,13 +95,128 @@ def status(value: Floats, goal: Floats, red: Floats, enough: Bools) -> Ints:
         ((value - goal) * direction >= -tolerance, Status.GREEN),
         ((value - red) * direction <= tolerance, Status.RED),
     ]
-    found = np.full(np.shape(value), Status.AMBER, dtype=np.int8)
+    return _first_that_holds(conditions, Status.AMBER, np.shape(value))
+
+
+def _first_that_holds(
+    conditions: Sequence[tuple[Bools, Status]], otherwise: Status, shape: tuple[int, ...]
+) -> Ints:
+    """Give each cell the meaning of its first condition."""
+    found = np.full(shape, otherwise, dtype=np.int8)
     for mask, meaning in reversed(conditions):
         np.copyto(found, meaning, where=mask)
     return found
 
 
-def finish(lines: Lines, min_coverage: float, cuts: Cuts = DEFAULT_CUTS) -> Figures:
+def band_score(
+    value: Floats, lower: Floats, upper: Floats, lower_zero: Floats, upper_zero: Floats
+) -> Floats:
+    """Score values against a band: 100 inside, falling on a straight line to 0 at its zeros.
+
+    Bounds count as inside. Source: scoring.md, section 5.
+
+    Parameters
+    ----------
+    value, lower, upper, lower_zero, upper_zero
+        Any one shape; NaN is unknown.
+
+    Returns
+    -------
+    Floats
+        0..100; NaN where a number is missing.
+
+    Examples
+    --------
+    >>> numbers = (np.array([float(number)]) for number in (35, 10, 30, 0, 40))
+    >>> band_score(*numbers).tolist()
+    [50.0]
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        below = np.where(value < lower, divided(value - lower_zero, lower - lower_zero), 1.0)
+        above = np.where(value > upper, divided(upper_zero - value, upper_zero - upper), 1.0)
+    # A zero that lies on its bound leaves no way down: outside is 0.
+    inside = np.minimum(np.nan_to_num(below), np.nan_to_num(above))
+    known = ~np.isnan(value + lower + upper + lower_zero + upper_zero)
+    return np.where(known, np.clip(FULL * inside, 0.0, FULL), np.nan)
+
+
+def progress_score(value: Floats, goal: Floats, baseline: Floats) -> Floats:
+    """Score the way from baseline to goal: ``100 * (a - B) / (T - B)``, clamped at 0 and 100.
+
+    Source: scoring.md, section 5.
+
+    Parameters
+    ----------
+    value, goal, baseline
+        Any one shape; NaN is unknown.
+
+    Returns
+    -------
+    Floats
+        0..100; NaN where a number is missing or goal and baseline are the same.
+
+    Examples
+    --------
+    >>> progress_score(np.array([15.0]), np.array([30.0]), np.array([10.0])).tolist()
+    [25.0]
+    """
+    with np.errstate(over="ignore"):
+        return np.clip(FULL * divided(value - baseline, goal - baseline), 0.0, FULL)
+
+
+def yes_no_score(value: Floats) -> Floats:
+    """Score a yes (1) with 100 and a no (0) with 0; shares of yes in between are linear.
+
+    Examples
+    --------
+    >>> yes_no_score(np.array([1.0, 0.0, 0.25])).tolist()
+    [100.0, 0.0, 25.0]
+    """
+    return np.clip(FULL * value, 0.0, FULL)
+
+
+def status_by_score(score: Floats, value: Floats, enough: Bools, cuts: Cuts) -> Ints:
+    """Read the status of values off their scores, the tolerance in favour of the better one.
+
+    No value: no data; too little coverage: insufficient; no score: not scored. Source:
+    scoring.md, section 5.
+
+    Parameters
+    ----------
+    score, value
+        Any one shape; NaN is unknown.
+    enough
+        Whether the coverage reaches ``min_coverage``.
+    cuts
+        The organisation's cut scores.
+
+    Returns
+    -------
+    Ints
+        ``Status`` numbers, int8.
+
+    Examples
+    --------
+    >>> some, yes = np.array([85.0]), np.array([True])
+    >>> Status(status_by_score(some, some, yes, Cuts(70, 85))[0]).word
+    'green'
+    """
+    conditions = [
+        (np.isnan(value), Status.NO_DATA),
+        (~enough, Status.INSUFFICIENT),
+        (np.isnan(score), Status.NOT_SCORED),
+        (score >= cuts.goal - TOLERANCE, Status.GREEN),
+        (score >= cuts.red - TOLERANCE, Status.AMBER),
+    ]
+    return _first_that_holds(conditions, Status.RED, score.shape)
+
+
+def finish(
+    lines: Lines,
+    min_coverage: float,
+    cuts: Cuts = DEFAULT_CUTS,
+    scoring: Scoring = Scoring.GOAL_RED_FLAG,
+) -> Figures:
     """Score the lines of one KPI.
 
     Parameters
@@ -111,21 +227,38 @@ def finish(lines: Lines, min_coverage: float, cuts: Cuts = DEFAULT_CUTS) -> Figu
         The share of reporters, 0..1, below which a value is insufficient.
     cuts
         The organisation's cut scores.
+    scoring
+        How values are held against their targets.
 
     Examples
     --------
-    >>> one, two = np.array([[1]]), np.array([[2]])
-    >>> nan = np.full((1, 1), np.nan)
-    >>> figures = finish(Lines(nan + 0, one, two, one > 0, nan, nan, -one), 0.6)
-    >>> Status(figures.status[0, 0]).word
+    >>> one, no, nan = np.array([[1]]), np.array([[False]]), np.full((1, 1), np.nan)
+    >>> lines = Lines(nan, one, 0 * one, one, one, ~no, no, np.stack([nan, nan]), -one)
+    >>> Status(finish(lines, 0.6).status[0, 0]).word
     'no_data'
     """
-    coverage = divided(lines.reported.astype(np.float64), lines.expected.astype(np.float64))
-    return Figures(
-        **vars(lines),
-        score=score(lines.value, lines.goal, lines.red, cuts),
-        status=status(lines.value, lines.goal, lines.red, coverage >= min_coverage),
-    )
+    coverage = divided(lines.held.astype(np.float64), lines.expected.astype(np.float64))
+    # An override stands also where nobody is expected to report.
+    enough = (coverage >= min_coverage) | (lines.overridden & (lines.expected == 0))
+    scores = _scores(lines, scoring, cuts)
+    if scoring is Scoring.GOAL_RED_FLAG:
+        found = status(lines.value, lines.goal, lines.red, enough)
+    else:
+        found = status_by_score(scores, lines.value, enough, cuts)
+    return Figures(**vars(lines), score=scores, status=found)
+
+
+def _scores(lines: Lines, scoring: Scoring, cuts: Cuts) -> Floats:
+    """Score as the KPI is scored."""
+    match scoring:
+        case Scoring.GOAL_RED_FLAG:
+            return score(lines.value, lines.goal, lines.red, cuts)
+        case Scoring.BAND:
+            return band_score(lines.value, *lines.anchors)
+        case Scoring.PROGRESS:
+            return progress_score(lines.value, *lines.anchors)
+        case Scoring.YES_NO:
+            return yes_no_score(lines.value)
 
 
 def shown_score(score: Floats, status: Ints, cuts: Cuts = DEFAULT_CUTS) -> Floats:

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scorecard.engine.states import EXTREMES, PAIRED, QUOTIENTS, divided, entry_weight
+from scorecard.engine.states import EXTREMES, PAIRED, QUOTIENTS, divided, entry_weight, second
 from scorecard.engine.tree import Tree, TreeSpan, climb
 from scorecard.engine.types import (
     Bools,
     Floats,
     LongerTarget,
     Own,
+    Scoring,
     Targets,
     TimeRule,
     UnitRule,
 )
+
+#: Scorings by two anchors, goal and red flag or goal and baseline, have a direction.
+PAIR = 2
 
 
 def resolve(
@@ -24,6 +28,7 @@ def resolve(
     rule: UnitRule,
     time_rule: TimeRule,
     profile: Floats | None = None,
+    scoring: Scoring = Scoring.GOAL_RED_FLAG,
 ) -> Targets:
     """Fill cells without an explicit target from the unit's targets of longer periods.
 
@@ -31,15 +36,16 @@ def resolve(
     base periods: evenly, or by the profile. Otherwise every base period takes the same value.
     The shorter of two longer periods wins, an explicit cell over both. Goal and red flag stay
     together: a goal without a red flag is kept as it is and takes no red flag from elsewhere.
-    Source: scoring.md, section 4, rules 1 and 2.
+    Bounds of a band are never shared out; where its zeros are not given they lie one width
+    outside. Source: scoring.md, section 4, rules 1 and 2, and section 5.
 
     Parameters
     ----------
     explicit
-        ``(n_units, n_periods)``, NaN where there is none.
+        ``(n_anchors, n_units, n_periods)``, NaN where there is none.
     longer
-        Targets of quarters and years.
-    rule, time_rule
+        Targets of longer periods.
+    rule, time_rule, scoring
         The rules of the KPI.
     profile
         One number per base period of a fiscal year, or None for even shares. A longer period
@@ -48,21 +54,31 @@ def resolve(
     Examples
     --------
     >>> none = np.full((1, 4), np.nan)
-    >>> year = LongerTarget(0, 4, np.array([1200.0]), np.array([800.0]))
-    >>> resolve(Targets(none, none), [year], UnitRule.SUM, TimeRule.SUM).goal.tolist()
+    >>> year = LongerTarget(0, 4, np.array([[1200.0], [800.0]]))
+    >>> resolve(Targets.pair(none, none), [year], UnitRule.SUM, TimeRule.SUM).goal.tolist()
     [[300.0, 300.0, 300.0, 300.0]]
     """
-    goal, red = explicit.goal.copy(), explicit.red.copy()
-    shared = time_rule is TimeRule.SUM and rule is not UnitRule.RATIO
+    anchors = explicit.anchors.copy()
+    shared = (
+        time_rule is TimeRule.SUM and rule is not UnitRule.RATIO and scoring is not Scoring.BAND
+    )
     for target in sorted(longer, key=lambda target: target.stop - target.first):
         shares = _shares(target, profile) if shared else np.ones(target.stop - target.first)
         columns = slice(max(target.first, 0), max(target.stop, 0))
-        width = goal[:, columns].shape[1]
-        shares = shares[columns.start - target.first :][:width]
-        empty = ~_present(goal[:, columns], red[:, columns])
-        np.copyto(goal[:, columns], target.goal[:, np.newaxis] * shares, where=empty)
-        np.copyto(red[:, columns], target.red[:, np.newaxis] * shares, where=empty)
-    return Targets(goal, red)
+        here = anchors[:, :, columns]
+        shares = shares[columns.start - target.first :][: here.shape[2]]
+        empty = np.isnan(here).all(axis=0)
+        np.copyto(here, target.anchors[:, :, np.newaxis] * shares, where=empty)
+    return Targets(_with_zeros(anchors) if scoring is Scoring.BAND else anchors)
+
+
+def _with_zeros(anchors: Floats) -> Floats:
+    """Place the zeros of bands that have none one width outside."""
+    lower, upper, lower_zero, upper_zero = anchors
+    width = upper - lower
+    lower_zero = np.where(np.isnan(lower_zero), lower - width, lower_zero)
+    upper_zero = np.where(np.isnan(upper_zero), upper + width, upper_zero)
+    return np.stack([lower, upper, lower_zero, upper_zero])
 
 
 def roll_up_targets(
@@ -85,7 +101,7 @@ def roll_up_targets(
     own
         The units' own entries, for who is due and for the weights.
     targets
-        What ``resolve`` gave, ``(n_units, n_periods)``.
+        What ``resolve`` gave, ``(n_anchors, n_units, n_periods)``.
 
     Examples
     --------
@@ -96,30 +112,41 @@ def roll_up_targets(
     ...     UnitRule.SUM,
     ...     [TreeSpan(0, 1, build_tree(np.array([-1, 0, 0])))],
     ...     Own(nan, None, due, np.zeros_like(due)),
-    ...     Targets(goal, goal / 2),
+    ...     Targets.pair(goal, goal / 2),
     ... )
     >>> rolled.goal[0, 0].item(), rolled.red[0, 0].item()
     (30.0, 15.0)
     """
-    if rule is UnitRule.NONE:
+    if rule is UnitRule.NONE or not targets.anchors.size:
         return targets
-    goal, red = targets.goal.copy(), targets.red.copy()
-    weight = entry_weight(rule, own) if rule in PAIRED else own.due.astype(np.float64)
+    anchors = targets.anchors.copy()
+    weight = _target_weight(rule, own)
     for span in trees:
         cells = span.tree.order, span.columns
-        numbers = np.stack([targets.goal[cells], targets.red[cells]], axis=1)
+        numbers = np.moveaxis(targets.anchors[:, *cells], 0, 1)
         family = _Family.of(span.tree, own.due[cells], weight[cells], numbers)
-        rolled = _rolled(rule, family, numbers)
-        goal[cells], red[cells] = rolled[:, 0], rolled[:, 1]
-    return Targets(goal, red)
+        anchors[:, *cells] = np.moveaxis(_rolled(rule, family, numbers), 1, 0)
+    return Targets(anchors)
+
+
+def _target_weight(rule: UnitRule, own: Own) -> Floats:
+    """Weigh the targets of reporters: by 1, or by the weight or denominator of the period."""
+    if rule not in PAIRED:
+        return own.due.astype(np.float64)
+    weight = entry_weight(rule, own)
+    given = own.override_w if rule is UnitRule.RATIO else second(own)
+    if own.override is None or given is None:
+        return weight
+    overridden = own.due & ~np.isnan(own.override) & ~np.isnan(given)
+    return np.where(overridden, given, weight)
 
 
 @dataclass(frozen=True, eq=False)
 class _Family:
-    """What stands below each unit, in breadth-first order, ``(n_rows, 1 or 2, n_periods)``.
+    """What stands below each unit, in breadth-first order, ``(n_rows, 1 or n, n_periods)``.
 
     ``due`` whether somebody is; ``weight`` of all reporters; ``complete`` whether every reporter
-    due has a goal, a red flag.
+    due has that anchor.
     """
 
     tree: Tree
@@ -145,7 +172,7 @@ class _Family:
 
 
 def _rolled(rule: UnitRule, family: _Family, numbers: Floats) -> Floats:
-    """Roll up goals and red flags; a unit with one of its own keeps what it has."""
+    """Roll up each anchor; a unit with one of its own keeps what it has."""
     scale = family.weight if rule in QUOTIENTS else np.ones_like(family.weight)
     has_own = ~np.isnan(numbers) & family.due
     standing = np.where(has_own, numbers * scale, np.nan if rule in EXTREMES else 0.0)
@@ -161,7 +188,9 @@ def _rolled(rule: UnitRule, family: _Family, numbers: Floats) -> Floats:
     climb(family.tree, state, EXTREMES.get(rule, np.add), settle)
     finished = divided(state, scale) if rule in QUOTIENTS else state
     claimed = ~np.isnan(numbers).all(axis=1, keepdims=True)
-    usable = family.complete & _one_direction(family, numbers)
+    usable = family.complete
+    if numbers.shape[1] == PAIR:
+        usable = usable & _one_direction(family, numbers)
     return np.where(claimed, numbers, np.where(usable, finished, np.nan))
 
 
@@ -182,11 +211,6 @@ def _children_with_reporters(family: _Family) -> Floats:
         active = family.due[level.rows].astype(np.float64)
         members[level.parents] += np.add.reduceat(active, level.starts, axis=0)
     return members
-
-
-def _present(goal: Floats, red: Floats) -> Bools:
-    """Tell where there is a goal or a red flag."""
-    return ~(np.isnan(goal) & np.isnan(red))
 
 
 def _shares(target: LongerTarget, profile: Floats | None) -> Floats:

@@ -3,9 +3,10 @@
 Every array is indexed ``[unit, period]`` or ``[row, period]``. NaN is unknown, never zero.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,10 +49,29 @@ class Frequency(StrEnum):
     WEEKLY = "weekly"
 
 
+class Scoring(StrEnum):
+    """How a value is held against its targets."""
+
+    GOAL_RED_FLAG = "goal_red_flag"
+    BAND = "band"
+    PROGRESS = "progress"
+    YES_NO = "yes_no"
+
+
+#: The numbers of a target that each scoring needs, in the order of their arrays.
+ANCHORS: dict[Scoring, tuple[str, ...]] = {
+    Scoring.GOAL_RED_FLAG: ("goal", "red_flag"),
+    Scoring.BAND: ("lower", "upper", "lower_zero", "upper_zero"),
+    Scoring.PROGRESS: ("goal", "baseline"),
+    Scoring.YES_NO: (),
+}
+
+
 class View(StrEnum):
     """The stretch of time that a line shows."""
 
     BASE = "base"
+    MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
     YTD = "ytd"
@@ -90,12 +110,25 @@ class Own:
     not_applicable
         Whether the unit said that the KPI does not apply: such a cell has no value and leaves
         both numbers of coverage.
+    override, override_w
+        What replaces the value that came from below, and the denominator of a ratio's; NaN where
+        there is none, None where there is none at all. A cell has an override or an entry.
+    carried
+        Whether ``x`` was carried forward from an earlier period; None where nothing was.
     """
 
     x: Floats
     w: Floats | None
     due: Bools
     not_applicable: Bools
+    override: Floats | None = None
+    override_w: Floats | None = None
+    carried: Bools | None = None
+
+    def each(self, change: Callable[[NDArray[Any]], NDArray[Any]]) -> "Own":
+        """Return the same with every array changed alike."""
+        changed = {name: change(array) for name, array in vars(self).items() if array is not None}
+        return replace(self, **changed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,27 +143,63 @@ class Cells:
         there is one.
     value
         The finished value, NaN where there is none.
-    reported, expected
-        The numbers of coverage, int32.
+    reported, carried, expected
+        The numbers of coverage, int32: entered, carried forward, due.
     due
         Whether somebody in the subtree is due, those not applicable included. For the rule
-        ``none``, ``due``, ``reported`` and ``expected`` are of the unit alone.
+        ``none``, ``due`` and the numbers of coverage are of the unit alone.
+    overridden
+        Whether the value is an override.
+    computed
+        The value that came from below; NaN where there is none.
     """
 
     a: Floats
     b: Floats
     value: Floats
     reported: Ints
+    carried: Ints
     expected: Ints
     due: Bools
+    overridden: Bools
+    computed: Floats
+
+    @property
+    def held(self) -> Ints:
+        """How many of the expected ``min_coverage`` takes as there: all under an override."""
+        held: Ints = np.where(self.overridden, self.expected, self.reported + self.carried)
+        return held
 
 
 @dataclass(frozen=True, eq=False)
 class Targets:
-    """Goals and red flags ``(n_units, n_periods)``, NaN where there is none."""
+    """The targets of one KPI.
 
-    goal: Floats
-    red: Floats
+    Attributes
+    ----------
+    anchors
+        ``(n_anchors, n_units, n_periods)`` in the order of ``ANCHORS`` of its scoring, NaN where
+        there is none.
+    """
+
+    anchors: Floats
+
+    @classmethod
+    def pair(cls, goal: Floats, red: Floats) -> "Targets":
+        """Make targets of goals and red flags ``(n_units, n_periods)``."""
+        return cls(np.stack([goal, red]))
+
+    @property
+    def goal(self) -> Floats:
+        """The goals of a KPI scored by goal and red flag, or by progress."""
+        goal: Floats = self.anchors[0]
+        return goal
+
+    @property
+    def red(self) -> Floats:
+        """The red flags, or the baselines of a KPI scored by progress."""
+        red: Floats = self.anchors[1]
+        return red
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,8 +211,8 @@ class LongerTarget:
     first, stop
         The base columns of that period; below 0 or beyond the last column where the columns
         at hand hold only a part of it.
-    goal, red
-        ``(n_units,)``, NaN where there is none.
+    anchors
+        ``(n_anchors, n_units)``, NaN where there is none.
     place
         Which base period of its fiscal year ``first`` is, counted from 0: where a profile of
         a whole year is read from.
@@ -153,8 +222,7 @@ class LongerTarget:
 
     first: int
     stop: int
-    goal: Floats
-    red: Floats
+    anchors: Floats
     place: int = 0
     complete: bool = False
 
@@ -167,23 +235,42 @@ class Lines:
     ----------
     value
         NaN where there is none.
-    reported, expected
-        The numbers that ``min_coverage`` is held against, int32.
+    reported, carried, expected
+        The numbers of coverage, int32.
+    held
+        How many of the expected ``min_coverage`` takes as there: reported, carried forward, or
+        below an override; int32.
     due
         Whether there is a line at all.
-    goal, red
-        The targets, NaN where there is none or no line.
+    overridden
+        Whether an override stands in the value.
+    anchors
+        The targets ``(n_anchors, n_units, n_windows)``, NaN where there is none or no line.
     shown
         For the time rule ``last`` the column of the base period whose value is shown, else -1.
     """
 
     value: Floats
     reported: Ints
+    carried: Ints
     expected: Ints
+    held: Ints
     due: Bools
-    goal: Floats
-    red: Floats
+    overridden: Bools
+    anchors: Floats
     shown: Ints
+
+    @property
+    def goal(self) -> Floats:
+        """The goals of a KPI scored by goal and red flag, or by progress."""
+        goal: Floats = self.anchors[0]
+        return goal
+
+    @property
+    def red(self) -> Floats:
+        """The red flags, or the baselines of a KPI scored by progress."""
+        red: Floats = self.anchors[1]
+        return red
 
 
 @dataclass(frozen=True, eq=False)

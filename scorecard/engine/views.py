@@ -47,7 +47,7 @@ def over_time(
     Parameters
     ----------
     cells, targets
-        Base periods ``(n_units, n_periods)``.
+        Base periods ``(n_units, n_periods)``, anchors ``(n_anchors, n_units, n_periods)``.
     rule, time_rule
         The rules of the KPI.
     windows
@@ -73,11 +73,12 @@ def over_time(
     >>> from scorecard.engine.windows import windows
     >>> pair, due = np.array([[1.0, 9.0]]), np.array([[True, True]])
     >>> whole, one = np.array([[2.0, 10.0]]), np.array([[1, 1]])
-    >>> cells = Cells(pair, whole, pair / whole, one, one, due)
+    >>> none = pair * np.nan
+    >>> cells = Cells(pair, whole, pair / whole, one, one * 0, one, due, ~due, none)
     >>> months = FiscalCalendar().base_range(2026, Frequency.MONTHLY)[:2]
     >>> year = windows(View.YTD, months, Frequency.MONTHLY, FiscalCalendar())
-    >>> none = Targets(pair * np.nan, pair * np.nan)
-    >>> over_time(cells, none, UnitRule.RATIO, TimeRule.SUM, year).value.round(4).tolist()
+    >>> targets = Targets.pair(none, none)
+    >>> over_time(cells, targets, UnitRule.RATIO, TimeRule.SUM, year).value.round(4).tolist()
     [[0.5, 0.8333]]
     """
     check_rules(rule, time_rule)
@@ -88,19 +89,25 @@ def over_time(
         value = _at(cells.value, shown)
     else:
         value = _value_over_time(cells, rule, time_rule, windows)
-    goal, red = (
-        _target_over_time(number, cells.due, rule, time_rule, windows, shown)
-        for number in (targets.goal, targets.red)
+    anchors = np.empty((len(targets.anchors), *line.shape))
+    for anchor, numbers in zip(anchors, targets.anchors, strict=True):
+        anchor[:] = _target_over_time(numbers, cells.due, rule, time_rule, windows, shown)
+    _place_explicit(explicit_longer, windows, anchors)
+    column = _column_shown(cells, time_rule, windows, shown)
+    reported, carried, expected, held = (
+        np.where(line, _counted(number, windows, column), 0)
+        for number in (cells.reported, cells.carried, cells.expected, cells.held)
     )
-    _place_explicit(explicit_longer, windows, goal, red)
-    reported, expected = _coverage(cells, time_rule, windows, shown)
+    overridden = _counted(cells.overridden.astype(np.int32), windows, column) > 0
     return Lines(
         value=np.where(line, value, np.nan),
-        reported=np.where(line, reported, 0),
-        expected=np.where(line, expected, 0),
+        reported=reported,
+        carried=carried,
+        expected=expected,
+        held=held,
         due=line,
-        goal=np.where(line, goal, np.nan),
-        red=np.where(line, red, np.nan),
+        overridden=line & overridden,
+        anchors=np.where(line, anchors, np.nan),
         shown=np.where(line, shown, -1),
     )
 
@@ -144,31 +151,30 @@ def _target_over_time(
     return divided(total, _folded(due.astype(np.float64), windows))
 
 
-def _place_explicit(
-    longer: Sequence[LongerTarget], windows: Windows, goal: Floats, red: Floats
-) -> None:
-    """Let explicit targets of complete quarters and years replace the combined ones, in place."""
-    if windows.view not in {View.QUARTER, View.YEAR}:
+def _place_explicit(longer: Sequence[LongerTarget], windows: Windows, anchors: Floats) -> None:
+    """Let explicit targets of complete longer periods replace the combined ones, in place."""
+    if windows.view is View.BASE or windows.running:
         return
     for target in longer:
         same = (windows.start == target.first) & (windows.stop == target.stop)
         for output in np.flatnonzero(same & target.complete):
-            own = ~(np.isnan(target.goal) & np.isnan(target.red))
-            goal[own, output] = target.goal[own]
-            red[own, output] = target.red[own]
+            own = ~np.isnan(target.anchors).all(axis=0)
+            anchors[:, own, output] = target.anchors[:, own]
 
 
-def _coverage(
-    cells: Cells, time_rule: TimeRule, windows: Windows, shown: Ints
-) -> tuple[Ints, Ints]:
-    """Add the numbers of coverage, or take those of the base period shown.
+def _column_shown(cells: Cells, time_rule: TimeRule, windows: Windows, shown: Ints) -> Ints | None:
+    """Return the base period whose numbers of coverage hold, None where all are added.
 
-    Without a value to show, those of the latest base period that is due.
+    Without a value to show, that of the latest base period that is due.
     """
     if time_rule is not TimeRule.LAST:
-        return _folded(cells.reported, windows), _folded(cells.expected, windows)
-    column = np.where(shown >= 0, shown, _latest(cells.due, windows))
-    return _read(cells.reported, column), _read(cells.expected, column)
+        return None
+    return np.where(shown >= 0, shown, _latest(cells.due, windows))
+
+
+def _counted(numbers: Ints, windows: Windows, column: Ints | None) -> Ints:
+    """Add numbers of coverage, or take those of the base period shown."""
+    return _folded(numbers, windows) if column is None else _read(numbers, column)
 
 
 def _has_line(due: Bools, windows: Windows) -> Bools:

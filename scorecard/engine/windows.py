@@ -13,7 +13,11 @@ _TWELVE_MONTHS = {
     Frequency.QUARTERLY: 4,
     Frequency.YEARLY: 1,
 }
-_LONG_VIEWS = {View.QUARTER: Frequency.QUARTERLY, View.YEAR: Frequency.YEARLY}
+_LONG_VIEWS = {
+    View.MONTH: Frequency.MONTHLY,
+    View.QUARTER: Frequency.QUARTERLY,
+    View.YEAR: Frequency.YEARLY,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +124,7 @@ def _shown(
 def _span(view: View, period: Period, frequency: Frequency, calendar: FiscalCalendar) -> range:
     """List the base ordinals behind one output."""
     match view:
-        case View.BASE | View.QUARTER | View.YEAR:
+        case View.BASE | View.MONTH | View.QUARTER | View.YEAR:
             return calendar.within(period, frequency)
         case View.YTD:
             first = calendar.base_range(calendar.fiscal_year(period), frequency).start

@@ -1,10 +1,11 @@
 """A slow second opinion on every figure: plain Python, exact fractions, one cell at a time.
 
 It knows nothing of partial states. A value is computed from the list of all entries in the
-subtree, a longer period from the list of its base periods.
+subtree, a longer period from the list of its base periods. An override stands in that list for
+everything below it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 Cell = tuple[int, int]
@@ -21,6 +22,9 @@ class World:
     not_applicable: set[Cell] = field(default_factory=set)
     goal: dict[Cell, Fraction] = field(default_factory=dict)
     red: dict[Cell, Fraction] = field(default_factory=dict)
+    override: dict[Cell, Fraction] = field(default_factory=dict)
+    override_w: dict[Cell, Fraction] = field(default_factory=dict)
+    carry: int = 0
 
     def children(self, unit: int, period: int) -> list[int]:
         return sorted(u for u, parent in self.parents[period].items() if parent == unit)
@@ -42,40 +46,112 @@ def has_entry(world: World, rule: str, unit: int, period: int) -> bool:
     return rule != "ratio" or cell in world.w
 
 
-def entries(world: World, rule: str, unit: int, period: int) -> list[tuple[int, int]]:
-    return [(u, period) for u in world.reporters(unit, period) if has_entry(world, rule, u, period)]
+def source(world: World, rule: str, unit: int, period: int) -> Cell | None:
+    """The cell whose entry counts here: this one, else the last one before that may be carried."""
+    if has_entry(world, rule, unit, period):
+        return unit, period
+    cell = unit, period
+    if cell not in world.due or cell in world.not_applicable or cell in world.override:
+        return None
+    for before in range(period - 1, max(-1, period - 1 - world.carry), -1):
+        if (unit, before) in world.due & world.not_applicable:
+            return None
+        if has_entry(world, rule, unit, before):
+            return unit, before
+    return None
+
+
+def overrides(world: World, rule: str, unit: int, period: int) -> bool:
+    cell = unit, period
+    if cell not in world.override or (rule == "ratio" and cell not in world.override_w):
+        return False
+    return is_due(world, rule, unit, period)
+
+
+def parts(world: World, rule: str, unit: int, period: int) -> list[tuple[Fraction, Fraction]]:
+    """What counts at a unit: (value, weight) of a reporter, or of an override for all below."""
+    if unit not in world.parents[period]:
+        return []
+    if overrides(world, rule, unit, period):
+        return [_override(world, rule, unit, period)]
+    own = _own(world, rule, unit, period)
+    below = world.children(unit, period) if rule != "none" else []
+    return own + [part for child in below for part in parts(world, rule, child, period)]
+
+
+def _own(world: World, rule: str, unit: int, period: int) -> list[tuple[Fraction, Fraction]]:
+    cell = source(world, rule, unit, period)
+    if cell is None:
+        return []
+    weight = {"ratio": world.w.get(cell), "weighted_mean": world.w.get((unit, period))}
+    number = weight.get(rule, Fraction(1))
+    return [] if number is None else [(world.x[cell], number)]
+
+
+def _override(world: World, rule: str, unit: int, period: int) -> tuple[Fraction, Fraction]:
+    number = world.override[unit, period]
+    if rule == "ratio":
+        return number, world.override_w[unit, period]
+    below = [
+        part for child in world.children(unit, period) for part in parts(world, rule, child, period)
+    ]
+    least = world.w.get((unit, period), Fraction(0)) if rule == "weighted_mean" else Fraction(1)
+    replaced = sum((weight for _, weight in below), Fraction(0)) if rule != "none" else Fraction(0)
+    return number, max(replaced, least)
 
 
 def value(world: World, rule: str, unit: int, period: int) -> Fraction | None:
     if unit not in world.parents[period]:
         return None
-    if rule == "none":
-        return world.x[unit, period] if has_entry(world, rule, unit, period) else None
+    if overrides(world, rule, unit, period) and rule != "ratio":
+        return world.override[unit, period]
     if rule == "mean_of_children":
         return _mean_of_children(world, unit, period)
-    cells = entries(world, rule, unit, period)
+    return _combined(rule, parts(world, rule, unit, period))
+
+
+def computed(world: World, rule: str, unit: int, period: int) -> Fraction | None:
+    """The value without the unit's own override, where it has one."""
+    cell = unit, period
+    if unit not in world.parents[period] or not overrides(world, rule, unit, period):
+        return None
+    others = {key: number for key, number in world.override.items() if key != cell}
+    # Whatever stood under the override stays out: the cell has no entry of its own.
+    own = {key: number for key, number in world.x.items() if key != cell}
+    without = replace(world, override=others, x=own, not_applicable=world.not_applicable | {cell})
+    return value(without, rule, unit, period)
+
+
+def _combined(rule: str, found: list[tuple[Fraction, Fraction]]) -> Fraction | None:
     if rule == "ratio":
-        return _over(sum(world.x[c] for c in cells), sum(world.w[c] for c in cells))
-    if rule == "weighted_mean":
-        cells = [c for c in cells if c in world.w]
-        return _over(sum(world.w[c] * world.x[c] for c in cells), sum(world.w[c] for c in cells))
-    return _plain(rule, [world.x[c] for c in cells])
+        return _over(sum(x for x, _ in found), sum(w for _, w in found))
+    if rule in ("mean", "weighted_mean"):
+        return _over(sum(w * x for x, w in found), sum(w for _, w in found))
+    return _plain("sum" if rule == "none" else rule, [x for x, _ in found])
 
 
 def _mean_of_children(world: World, unit: int, period: int) -> Fraction | None:
     finished = [
         value(world, "mean_of_children", child, period) for child in world.children(unit, period)
     ]
-    if has_entry(world, "mean_of_children", unit, period):
-        finished.append(world.x[unit, period])
+    finished += [x for x, _ in _own(world, "mean_of_children", unit, period)]
     return _plain("mean", [number for number in finished if number is not None])
 
 
-def coverage(world: World, rule: str, unit: int, period: int) -> tuple[int, int]:
+def coverage(world: World, rule: str, unit: int, period: int) -> tuple[int, int, int]:
+    """Reported, carried forward, expected."""
     units = [unit] if rule == "none" else world.subtree(unit, period)
     units = [u for u in units if u in world.parents[period]]
     expected = [u for u in units if (u, period) in world.due - world.not_applicable]
-    return sum(has_entry(world, rule, u, period) for u in expected), len(expected)
+    reported = sum(has_entry(world, rule, u, period) for u in expected)
+    there = sum(source(world, rule, u, period) is not None for u in expected)
+    return reported, there - reported, len(expected)
+
+
+def held(world: World, rule: str, unit: int, period: int) -> int:
+    """How many the least coverage takes as there."""
+    reported, carried, expected = coverage(world, rule, unit, period)
+    return expected if overrides(world, rule, unit, period) else reported + carried
 
 
 def is_due(world: World, rule: str, unit: int, period: int) -> bool:
@@ -156,8 +232,17 @@ def _weight(world: World, rule: str, unit: int, period: int) -> Fraction:
     if rule == "mean":
         return Fraction(len(world.reporters(unit, period)))
     return sum(
-        (world.w[c] for c in entries(world, rule, unit, period) if c in world.w), Fraction(0)
+        (_own_weight(world, rule, u, period) for u in world.reporters(unit, period)), Fraction(0)
     )
+
+
+def _own_weight(world: World, rule: str, unit: int, period: int) -> Fraction:
+    """Weight of a reporter's own figure, an override of its own cell included."""
+    cell = unit, period
+    if cell in world.override:
+        weights = world.override_w if rule == "ratio" else world.w
+        return weights.get(cell, Fraction(0))
+    return sum((weight for _, weight in _own(world, rule, unit, period)), Fraction(0))
 
 
 def shared(
@@ -174,14 +259,17 @@ def shared(
 class Line:
     value: Fraction | None
     reported: int
+    carried: int
     expected: int
+    held: int
     due: bool
+    overridden: bool
     goal: Fraction | None
     red: Fraction | None
     shown: int
 
 
-NO_LINE = Line(None, 0, 0, due=False, goal=None, red=None, shown=-1)
+NO_LINE = Line(None, 0, 0, 0, 0, due=False, overridden=False, goal=None, red=None, shown=-1)
 
 
 def line(
@@ -202,9 +290,12 @@ def line(
     counts = [coverage(world, rule, unit, p) for p in counted]
     return Line(
         value=_value_over_time(world, rule, time_rule, unit, columns, [v for _, v in finished]),
-        reported=sum(reported for reported, _ in counts),
-        expected=sum(expected for _, expected in counts),
+        reported=sum(reported for reported, _, _ in counts),
+        carried=sum(carried for _, carried, _ in counts),
+        expected=sum(expected for _, _, expected in counts),
+        held=sum(held(world, rule, unit, p) for p in counted),
         due=True,
+        overridden=any(overrides(world, rule, unit, p) for p in counted),
         goal=_target_over_time(rule, time_rule, [goal for goal, _ in targets]),
         red=_target_over_time(rule, time_rule, [red for _, red in targets]),
         shown=shown,
@@ -212,14 +303,9 @@ def line(
 
 
 def _value_over_time(world, rule, time_rule, unit, columns, finished):
-    pooled = [c for p in columns for c in entries(world, rule, unit, p)]
-    if rule == "ratio" and time_rule == "sum":
-        return _over(sum(world.x[c] for c in pooled), sum(world.w[c] for c in pooled))
-    if rule == "mean" and time_rule == "mean":
-        return _plain("mean", [world.x[c] for c in pooled])
-    if rule == "weighted_mean" and time_rule == "mean":
-        pooled = [c for c in pooled if c in world.w]
-        return _over(sum(world.w[c] * world.x[c] for c in pooled), sum(world.w[c] for c in pooled))
+    pairs = {("ratio", "sum"), ("mean", "mean"), ("weighted_mean", "mean")}
+    if (rule, time_rule) in pairs:
+        return _combined(rule, [part for p in columns for part in parts(world, rule, unit, p)])
     return _plain(time_rule, finished)
 
 

@@ -88,3 +88,26 @@ def _worst(node: Node, counted: list[Node]) -> int | None:
         return None
     lowest = min(c.score for c in counted)
     return next(i for i, c in enumerate(node.children) if c in counted and c.score == lowest)
+
+
+def band(a, lower, upper, lower_zero, upper_zero):
+    if lower <= a <= upper:
+        return Fraction(100)
+    near, zero = (lower, lower_zero) if a < lower else (upper, upper_zero)
+    if near == zero:
+        return Fraction(0)
+    return max(Fraction(0), 100 * (a - zero) / (near - zero))
+
+
+def progress(a, goal, baseline):
+    if goal == baseline:
+        return None
+    return min(max(100 * (a - baseline) / (goal - baseline), Fraction(0)), Fraction(100))
+
+
+def status_by_score(a, s, share, min_coverage, cuts):
+    if a is None:
+        return NO_DATA
+    if share < min_coverage:
+        return INSUFFICIENT
+    return NOT_SCORED if s is None else _node_status(s, 1, cuts)

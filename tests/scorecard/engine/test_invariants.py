@@ -60,8 +60,8 @@ def renamed(sample, place):
         replace(span, tree=build_tree(np.array([above[parents[u]] for u in order])))
         for span, parents in zip(sample.trees, sample.parents, strict=True)
     ]
-    own = Own(*(getattr(sample.own, n)[order] for n in ("x", "w", "due", "not_applicable")))
-    targets = Targets(sample.targets.goal[order], sample.targets.red[order])
+    own = sample.own.each(lambda array: array[order])
+    targets = Targets(sample.targets.anchors[:, order])
     return replace(sample, trees=trees, own=own, targets=targets)
 
 
@@ -86,16 +86,12 @@ def with_pass_through(sample, unit):
             above[unit] = extra
         trees.append(replace(span, tree=build_tree(np.array(above))))
 
-    def longer(array, filler):
-        return np.vstack([array, np.full((1, array.shape[1]), filler)])
+    def longer(array):
+        nothing = False if array.dtype == bool else np.nan
+        return np.vstack([array, np.full((1, array.shape[1]), nothing)])
 
-    own = Own(
-        longer(sample.own.x, np.nan),
-        longer(sample.own.w, np.nan),
-        longer(sample.own.due, False),
-        longer(sample.own.not_applicable, False),
-    )
-    targets = Targets(longer(sample.targets.goal, np.nan), longer(sample.targets.red, np.nan))
+    own = sample.own.each(longer)
+    targets = Targets(np.stack(list(map(longer, sample.targets.anchors))))
     return replace(sample, trees=trees, own=own, targets=targets)
 
 
@@ -140,7 +136,7 @@ def test_scaling_all_weights_of_a_layer_changes_nothing(seed, factor):
 @given(samples(max_units=40))
 def test_a_sum_is_exact_within_a_million_millionth_of_its_parts(sample):
     x = np.where(sample.own.due & ~sample.own.not_applicable, sample.own.x * (1 + 1e-9), np.nan)
-    cells = roll_up(UnitRule.SUM, sample.trees, replace(sample.own, x=x))
+    cells = roll_up(UnitRule.SUM, sample.trees, replace(sample.own, x=x, override=None))
     for period in range(sample.n_periods):
         for unit in range(sample.n_units):
             parts = [x[u, period] for u in sample.world.subtree(unit, period)]
@@ -159,7 +155,7 @@ def assert_same_bits(ours, theirs):
 
 
 def columns_of(result, columns):
-    return type(result)(**{name: array[:, columns] for name, array in vars(result).items()})
+    return type(result)(**{name: array[..., columns] for name, array in vars(result).items()})
 
 
 def jittered(sample):
@@ -168,18 +164,16 @@ def jittered(sample):
     def jitter(array):
         return array * (1 + 1e-9 * np.arange(array.size).reshape(array.shape))
 
-    own = replace(sample.own, x=jitter(sample.own.x), w=jitter(sample.own.w))
-    return replace(
-        sample, own=own, targets=Targets(jitter(sample.targets.goal), jitter(sample.targets.red))
-    )
+    own = sample.own.each(lambda array: array if array.dtype == bool else jitter(array))
+    return replace(sample, own=own, targets=Targets(jitter(sample.targets.anchors)))
 
 
 def part_of(sample, columns):
     """Only these columns of an organisation, each under its own tree."""
     span_of = {c: s for s in sample.trees for c in range(s.first, s.stop)}
     trees = [TreeSpan(k, k + 1, span_of[c].tree) for k, c in enumerate(columns)]
-    own = Own(*(getattr(sample.own, n)[:, columns] for n in ("x", "w", "due", "not_applicable")))
-    targets = Targets(sample.targets.goal[:, columns], sample.targets.red[:, columns])
+    own = sample.own.each(lambda array: array[:, columns])
+    targets = Targets(sample.targets.anchors[..., columns])
     return replace(sample, trees=trees, own=own, targets=targets)
 
 

@@ -22,14 +22,14 @@ SEASON = np.array([1.0, 2.0, 3.0, 4.0])
 
 
 def nothing(n_periods=4):
-    return Targets(np.full((1, n_periods), np.nan), np.full((1, n_periods), np.nan))
+    return Targets.pair(np.full((1, n_periods), np.nan), np.full((1, n_periods), np.nan))
 
 
 def longer(first, stop, goal, red, place=0):
     def of(number):
         return np.array([np.nan if number is None else number], dtype=float)
 
-    return LongerTarget(first, stop, of(goal), of(red), place)
+    return LongerTarget(first, stop, np.stack([of(goal), of(red)]), place)
 
 
 def resolved(*targets, rule=UnitRule.SUM, time_rule=TimeRule.SUM, profile=None, explicit=None):
@@ -72,7 +72,7 @@ def test_all_other_kpis_take_the_same_target_in_every_base_period(rule, time_rul
 
 
 def test_an_explicit_target_of_the_cell_wins():
-    explicit = Targets(grid([[None, 5, None, None]]), grid([[None, 4, None, None]]))
+    explicit = Targets.pair(grid([[None, 5, None, None]]), grid([[None, 4, None, None]]))
     goal, red = resolved(longer(0, 4, 12, 8), explicit=explicit)
     assert (goal, red) == ([3, 5, 3, 3], [2, 4, 2, 2])
 
@@ -84,7 +84,7 @@ def test_a_quarter_wins_over_its_year_in_whichever_order_they_come():
 
 
 def test_a_goal_without_a_red_flag_is_kept_and_takes_none_from_elsewhere():
-    explicit = Targets(grid([[None, 5, None, None]]), grid([[None] * 4]))
+    explicit = Targets.pair(grid([[None, 5, None, None]]), grid([[None] * 4]))
     goal, red = resolved(longer(0, 4, 12, 8), explicit=explicit)
     assert (goal, red) == ([3, 5, 3, 3], [2, None, 2, 2])
 
@@ -129,7 +129,7 @@ def rolled(rule, goal, red=None, *, own=None, parents=HQ_AND_TWO):
     goals = grid(goal)
     entries = own or own_entries([None, 1, 1])
     reds = goals - 1 if red is None else grid(red)
-    targets = roll_up_targets(rule, whole(parents), entries, Targets(goals, reds))
+    targets = roll_up_targets(rule, whole(parents), entries, Targets.pair(goals, reds))
     return listed(targets.goal)[0][0], listed(targets.red)[0][0]
 
 
@@ -241,6 +241,6 @@ def test_every_level_above_gets_its_rolled_up_target():
         UnitRule.SUM,
         whole([ROOT, 0, 1, 1]),
         own,
-        Targets(grid([None, None, 10, 20]), grid([None, None, 5, 5])),
+        Targets.pair(grid([None, None, 10, 20]), grid([None, None, 5, 5])),
     )
     assert targets.goal[:, 0].tolist() == [30, 30, 10, 20]

@@ -78,7 +78,7 @@ def test_sum_5_missing_7_min_coverage_0_8_is_12_coverage_2_of_3_insufficient_not
     cells = roll_up(UnitRule.SUM, whole([ROOT, 0, 0, 0]), own)
     goal = np.full((4, 1), 10.0)
     at_hand = windows(View.BASE, MONTHS[:1], Frequency.MONTHLY, FiscalCalendar())
-    lines = over_time(cells, Targets(goal, goal / 2), UnitRule.SUM, TimeRule.SUM, at_hand)
+    lines = over_time(cells, Targets.pair(goal, goal / 2), UnitRule.SUM, TimeRule.SUM, at_hand)
     figures = finish(lines, 0.8)
     assert (figures.value[0, 0], figures.reported[0, 0], figures.expected[0, 0]) == (12, 2, 3)
     assert Status(figures.status[0, 0]) is Status.INSUFFICIENT
@@ -93,7 +93,7 @@ def test_sum_5_missing_7_min_coverage_0_8_is_12_coverage_2_of_3_insufficient_not
 def test_rolled_up_goal_child_a_10_goal_10_child_b_100_no_goal_parent_110_no_target_not_scored():
     trees, own = whole([ROOT, 0, 0]), own_entries([None, 10, 100])
     cells = roll_up(UnitRule.SUM, trees, own)
-    given = Targets(grid([None, 10, None]), grid([None, 5, None]))
+    given = Targets.pair(grid([None, 10, None]), grid([None, 5, None]))
     targets = roll_up_targets(UnitRule.SUM, trees, own, given)
     at_hand = windows(View.BASE, MONTHS[:1], Frequency.MONTHLY, FiscalCalendar())
     figures = finish(over_time(cells, targets, UnitRule.SUM, TimeRule.SUM, at_hand), 0.6)
@@ -104,8 +104,8 @@ def test_rolled_up_goal_child_a_10_goal_10_child_b_100_no_goal_parent_110_no_tar
 
 def test_headcount_units_sum_time_last_yearly_goal_1200_is_1200_in_every_month():
     none = np.full((1, 12), np.nan)
-    year = LongerTarget(0, 12, np.array([1200.0]), np.array([1000.0]))
-    targets = resolve(Targets(none, none), [year], UnitRule.SUM, TimeRule.LAST)
+    year = LongerTarget(0, 12, np.array([[1200.0], [1000.0]]))
+    targets = resolve(Targets.pair(none, none), [year], UnitRule.SUM, TimeRule.LAST)
     assert listed(targets.goal) == [[1200] * 12]
 
 
@@ -135,7 +135,7 @@ def test_trucks_out_of_service_are_summed_over_cities_per_week_then_averaged():
     weeks = calendar.base_range(2026, Frequency.WEEKLY)[:3]
     at_hand = windows(View.YTD, weeks, Frequency.WEEKLY, calendar)
     none = np.full((3, 3), np.nan)
-    lines = over_time(cells, Targets(none, none), UnitRule.SUM, TimeRule.MEAN, at_hand)
+    lines = over_time(cells, Targets.pair(none, none), UnitRule.SUM, TimeRule.MEAN, at_hand)
     assert listed(lines.value)[0] == [10, 6, 5]
 
 
@@ -143,5 +143,5 @@ def test_1_of_2_in_january_and_9_of_10_in_february_is_10_of_12_year_to_date():
     cells = roll_up(UnitRule.RATIO, whole([ROOT], 2), own_entries([[1, 9]], [[2, 10]]))
     at_hand = windows(View.YTD, MONTHS[:2], Frequency.MONTHLY, FiscalCalendar())
     none = np.full((1, 2), np.nan)
-    lines = over_time(cells, Targets(none, none), UnitRule.RATIO, TimeRule.SUM, at_hand)
+    lines = over_time(cells, Targets.pair(none, none), UnitRule.RATIO, TimeRule.SUM, at_hand)
     assert listed(lines.value) == [[0.5, 10 / 12]]

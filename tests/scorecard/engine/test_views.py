@@ -31,7 +31,7 @@ def lines(own, rule, time_rule, view, *, parents=ALONE, goal=None, red=None, lon
     goals = nothing if goal is None else grid(goal)
     reds = goals - 1 if red is None else grid(red)
     cells = roll_up(rule, whole(parents, n_periods), own)
-    return over_time(cells, Targets(goals, reds), rule, time_rule, at_hand, longer)
+    return over_time(cells, Targets.pair(goals, reds), rule, time_rule, at_hand, longer)
 
 
 def year(x, time_rule, *, rule=UnitRule.SUM, due=None, w=None):
@@ -163,7 +163,7 @@ def test_a_view_shorter_than_the_frequency_has_no_lines():
     calendar = FiscalCalendar()
     at_hand = windows(View.QUARTER, range(2026, 2028), Frequency.YEARLY, calendar)
     cells = roll_up(UnitRule.SUM, whole(ALONE, 2), own_entries([[1, 2]]))
-    none = Targets(cells.value * np.nan, cells.value * np.nan)
+    none = Targets.pair(cells.value * np.nan, cells.value * np.nan)
     found = over_time(cells, none, UnitRule.SUM, TimeRule.SUM, at_hand)
     assert found.value.shape == found.due.shape == (1, 0)
     assert finish(found, 0.6).status.shape == (1, 0)
@@ -240,7 +240,7 @@ def test_a_period_in_which_nobody_is_due_needs_no_target_and_gives_none(time_rul
 
 
 def yearly_goal(goal, *, complete, red=1.0):
-    return LongerTarget(0, 4, np.array([goal]), np.array([red]), complete=complete)
+    return LongerTarget(0, 4, np.array([[goal], [red]]), complete=complete)
 
 
 def test_the_explicit_target_of_a_complete_period_is_its_target():

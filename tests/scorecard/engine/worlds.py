@@ -8,7 +8,17 @@ from random import Random
 import numpy as np
 from hypothesis import strategies as st
 
-from scorecard.engine import OUTSIDE, ROOT, Lines, Own, Targets, TreeSpan, build_tree
+from scorecard.engine import (
+    OUTSIDE,
+    ROOT,
+    Lines,
+    Own,
+    Targets,
+    TreeSpan,
+    UnitRule,
+    build_tree,
+    carry_forward,
+)
 from tests.scorecard.engine.second_opinion import World
 
 NAN = np.nan
@@ -25,6 +35,10 @@ class Sample:
     targets: Targets
     n_units: int
     n_periods: int
+
+    def entries(self, rule: UnitRule) -> Own:
+        """Own entries, carried forward where the world says so."""
+        return carry_forward(rule, self.own, self.world.carry)
 
 
 @st.composite
@@ -62,7 +76,9 @@ def _random_parents(random: Random, n_units: int) -> list[int]:
 
 def _fill(random: Random, world: World, n_units: int, n_periods: int, with_targets: float) -> None:
     mostly = random.choice((0.6, 0.95))
+    world.carry = random.choice((0, 0, 1, 3))
     falling = random.choice((0.0, 0.0, 0.1, 1.0))
+    overriding = random.choice((0.0, 0.0, 0.1, 0.3))
     for cell in ((u, p) for u in range(n_units) for p in range(n_periods)):
         if random.random() < mostly:
             world.due.add(cell)
@@ -72,6 +88,10 @@ def _fill(random: Random, world: World, n_units: int, n_periods: int, with_targe
             world.x[cell] = Fraction(random.randint(-500, 5000), 8)
         if random.random() < mostly:
             world.w[cell] = Fraction(random.choice((0, 1, 3, 10, 40)), 4)
+        if random.random() < overriding and cell not in world.not_applicable:
+            world.x.pop(cell, None)
+            world.override[cell] = Fraction(random.randint(-500, 5000), 8)
+            world.override_w[cell] = Fraction(random.randint(0, 40), 4)
         if random.random() < with_targets:
             _aim(random, world, cell, lower_is_better=random.random() < falling)
 
@@ -100,8 +120,10 @@ def as_sample(world: World, parents: list[list[int]], bounds: list[int], n_units
             numbers(world.w, shape),
             marks(world.due, shape),
             marks(world.not_applicable, shape),
+            numbers(world.override, shape),
+            numbers(world.override_w, shape),
         ),
-        targets=Targets(numbers(world.goal, shape), numbers(world.red, shape)),
+        targets=Targets.pair(numbers(world.goal, shape), numbers(world.red, shape)),
         n_units=n_units,
         n_periods=n_periods,
     )
@@ -135,7 +157,7 @@ def assert_agrees(ours: np.ndarray, theirs: list[list[Fraction | None]], scale: 
             assert got is None or abs(Fraction(got) - want) <= scale, where
 
 
-def one_line(value, goal=NAN, red=NAN, reported=1, expected=1) -> Lines:
+def one_line(value, goal=NAN, red=NAN, reported=1, expected=1, anchors=None) -> Lines:
     """A single line, to be scored."""
 
     def cell(number, kind=np.float64):
@@ -144,10 +166,12 @@ def one_line(value, goal=NAN, red=NAN, reported=1, expected=1) -> Lines:
     return Lines(
         value=cell(value),
         reported=cell(reported, np.int32),
+        carried=cell(0, np.int32),
         expected=cell(expected, np.int32),
+        held=cell(reported, np.int32),
         due=cell(True, np.bool_),
-        goal=cell(goal),
-        red=cell(red),
+        overridden=cell(False, np.bool_),
+        anchors=np.array((goal, red) if anchors is None else anchors, float).reshape(-1, 1, 1),
         shown=cell(-1, np.int64),
     )
 
