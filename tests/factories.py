@@ -191,22 +191,20 @@ def make_reporter(unit, kpi, first=None, last=None):
     )
 
 
-def make_target(unit, kpi, period, *, goal, red_flag):
+def make_target(unit, kpi, period, **numbers):
+    """Give a target: goal and red flag, goal and baseline, or the bounds of a band."""
     found = calendar().parse(period)
     return Target.objects.create(
         unit=unit,
         kpi=kpi,
         frequency=found.frequency.value,
         period=found.ordinal,
-        goal=goal,
-        red_flag=red_flag,
         recorded_at=recorded(),
+        **numbers,
     )
 
 
-def make_entry(
-    unit, kpi, period, value=None, *, pair=None, not_applicable=False, author=None, comment=""
-):
+def make_entry(unit, kpi, period, value=None, *, pair=None, not_applicable=False, **fields):
     """Enter a value, or a pair of numerator and denominator, as the next revision of its cell."""
     place = {"unit": unit, "kpi": kpi, "period": ordinal(period)}
     numerator, denominator = pair or (None, None)
@@ -216,9 +214,8 @@ def make_entry(
         numerator=numerator,
         denominator=denominator,
         not_applicable=not_applicable,
-        comment=comment,
         revision=Entry.objects.filter(**place).count() + 1,
-        author=author,
         source="typed",
         recorded_at=recorded(),
+        **fields,
     )

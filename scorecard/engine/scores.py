@@ -238,8 +238,8 @@ def finish(
     'no_data'
     """
     coverage = divided(lines.held.astype(np.float64), lines.expected.astype(np.float64))
-    # An override stands also where nobody is expected to report.
-    enough = (coverage >= min_coverage) | (lines.overridden & (lines.expected == 0))
+    # Where nobody is expected a value comes from an override: nothing is lacking.
+    enough = (coverage >= min_coverage) | (lines.expected == 0)
     scores = _scores(lines, scoring, cuts)
     if scoring is Scoring.GOAL_RED_FLAG:
         found = status(lines.value, lines.goal, lines.red, enough)

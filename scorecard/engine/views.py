@@ -113,7 +113,13 @@ def over_time(
 
 
 def _value_over_time(cells: Cells, rule: UnitRule, time_rule: TimeRule, windows: Windows) -> Floats:
-    """Combine values, or the states behind them."""
+    """Combine values, or the states behind them; one base period alone says what it says."""
+    value = _combined(cells, rule, time_rule, windows)
+    alone = windows.stop - windows.start == 1
+    return np.where(alone, cells.value[:, np.where(alone, windows.start, 0)], value)
+
+
+def _combined(cells: Cells, rule: UnitRule, time_rule: TimeRule, windows: Windows) -> Floats:
     if _pools_states(rule, time_rule):
         return divided(_folded(cells.a, windows), _folded(cells.b, windows))
     if time_rule in _SKIPPING:

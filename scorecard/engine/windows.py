@@ -91,6 +91,8 @@ def windows(view: View, ordinals: range, frequency: Frequency, calendar: FiscalC
 def candidates(calendar: FiscalCalendar, frequency: Frequency, month: int) -> list[int]:
     """Return the base periods that may count in a month, the one to be preferred first.
 
+    Of a weekly KPI the weeks of the month, the last one first.
+
     Examples
     --------
     >>> calendar = FiscalCalendar()
@@ -100,6 +102,8 @@ def candidates(calendar: FiscalCalendar, frequency: Frequency, month: int) -> li
     [8105, 8104]
     """
     this = Period(Frequency.MONTHLY, month)
+    if frequency is Frequency.WEEKLY:
+        return list(reversed(calendar.within(this, frequency)))
     period = calendar.enclosing(this, frequency)
     if calendar.last_day(period) == calendar.last_day(this):
         # It ends with this month: the one before is then exactly one period old.

@@ -21,6 +21,10 @@ REFUSED, WRONG_CALL = 1, 2
 WRITERS = {"csv": write_csv, "json": write_json}
 
 
+#: Not the month: figures of weeks are shown as weeks, and scores as months anyway.
+VIEWS = [view.value for view in View if view is not View.MONTH]
+
+
 class ExportCommand(BaseCommand):
     """Writes lines to stdout or a file; everything else goes to stderr."""
 
@@ -33,7 +37,7 @@ class ExportCommand(BaseCommand):
         parser.add_argument("--subtree", action="store_true", help="the unit and all below it")
         parser.add_argument("--from", dest="first", metavar="PERIOD")
         parser.add_argument("--to", dest="last", metavar="PERIOD")
-        parser.add_argument("--view", choices=[view.value for view in View], default=View.BASE)
+        parser.add_argument("--view", choices=VIEWS, default=View.BASE)
         parser.add_argument("--as-of", metavar="MOMENT")
         parser.add_argument("--format", choices=sorted(WRITERS), default="csv")
         parser.add_argument("--output", metavar="FILE", type=Path)

@@ -41,12 +41,15 @@ class Draft(models.Model):
 class Entry(models.Model):
     """One revision of the value of a cell (unit, KPI, period), as submitted."""
 
+    ENTRY, OVERRIDE = "entry", "override"
+    KINDS = [(ENTRY, _("entry")), (OVERRIDE, _("override of what came from below"))]
     SOURCES = [("typed", _("typed")), ("import", _("imported")), ("api", _("by a program"))]
 
     kpi = models.ForeignKey(Kpi, on_delete=models.PROTECT, related_name="entries", db_index=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="entries")
     period = models.IntegerField()
     revision = models.PositiveIntegerField(_("revision"), default=1)
+    kind = models.CharField(_("kind"), max_length=10, choices=KINDS, default=ENTRY)
     value = ExactDecimalField(_("value"), null=True)
     numerator = ExactDecimalField(_("numerator"), null=True)
     denominator = ExactDecimalField(_("denominator"), null=True)
@@ -68,6 +71,10 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="entry_override_is_a_number",
+                condition=~Q(kind="override") | Q(not_applicable=False),
+            ),
             models.UniqueConstraint(
                 fields=["kpi", "period", "unit", "revision"], name="entry_revision_once"
             ),

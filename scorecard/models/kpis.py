@@ -60,6 +60,13 @@ class KpiVersion(Dated):
         ("monthly", _("monthly")),
         ("quarterly", _("quarterly")),
         ("yearly", _("yearly")),
+        ("weekly", _("weekly")),
+    ]
+    SCORINGS = [
+        ("goal_red_flag", _("goal and red flag")),
+        ("band", _("band")),
+        ("progress", _("progress from a baseline")),
+        ("yes_no", _("yes or no")),
     ]
     DIRECTIONS = [("higher", _("higher is better")), ("lower", _("lower is better"))]
     KINDS = [("leading", _("leading")), ("lagging", _("lagging"))]
@@ -83,6 +90,13 @@ class KpiVersion(Dated):
     )
     target_profile = models.JSONField(_("target profile"), null=True)
     min_coverage = models.FloatField(_("least coverage"), default=0.6)
+    carry_forward_periods = models.PositiveSmallIntegerField(
+        _("periods that a value is carried forward"), default=0
+    )
+    approved_only = models.BooleanField(_("approved values only"), default=False)
+    scoring = models.CharField(
+        _("scored by"), max_length=20, choices=SCORINGS, default="goal_red_flag"
+    )
 
     unit_of_measure = models.CharField(_("unit of measure"), max_length=60, blank=True)
     decimals = models.PositiveSmallIntegerField(_("decimals"), default=0)
@@ -99,6 +113,10 @@ class KpiVersion(Dated):
             ),
             models.CheckConstraint(
                 name="kpiversion_min_coverage", condition=Q(min_coverage__range=(0, 1))
+            ),
+            models.CheckConstraint(
+                name="kpiversion_a_sum_carries_nothing",
+                condition=Q(carry_forward_periods=0) | ~Q(time_rule="sum"),
             ),
         ]
 
@@ -127,6 +145,10 @@ class Target(models.Model):
     red_flag = ExactDecimalField(_("red flag"), null=True)
     baseline = ExactDecimalField(_("baseline"), null=True)
     stretch = ExactDecimalField(_("stretch"), null=True)
+    lower = ExactDecimalField(_("lower bound"), null=True)
+    upper = ExactDecimalField(_("upper bound"), null=True)
+    lower_zero = ExactDecimalField(_("lower zero"), null=True)
+    upper_zero = ExactDecimalField(_("upper zero"), null=True)
     recorded_at = models.DateTimeField()
 
     objects: ClassVar[TargetQuerySet] = TargetQuerySet.as_manager()  # type: ignore[assignment]

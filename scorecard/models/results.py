@@ -14,7 +14,11 @@ from scorecard.querysets import ResultQuerySet, ScoreQuerySet
 
 
 class Result(models.Model):
-    """The figure of a KPI at a unit in a base period, with its partial state `a`, `b`."""
+    """The figure of a KPI at a unit in a base period, with its partial state `a`, `b`.
+
+    `computed` is what came from below where the figure is an override. Of the targets, those
+    are known that the KPI is scored by.
+    """
 
     pk = models.CompositePrimaryKey("kpi_id", "period", "unit_id")
     kpi = models.ForeignKey(
@@ -28,9 +32,17 @@ class Result(models.Model):
     b = models.FloatField(null=True)
     value = models.FloatField(null=True)
     reported = models.IntegerField()
+    carried = models.IntegerField(default=0)
     expected = models.IntegerField()
+    overridden = models.BooleanField(default=False)
+    computed = models.FloatField(null=True)
     goal = models.FloatField(null=True)
     red_flag = models.FloatField(null=True)
+    baseline = models.FloatField(null=True)
+    lower = models.FloatField(null=True)
+    upper = models.FloatField(null=True)
+    lower_zero = models.FloatField(null=True)
+    upper_zero = models.FloatField(null=True)
     score = models.FloatField(null=True)
     status = models.SmallIntegerField()
 

@@ -1,6 +1,6 @@
 """What is due when something changes: one function says it for all services."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import Max, Min
 
@@ -13,10 +13,23 @@ from scorecard.services.rollup.history import History, load_history
 def keys_of_entries(kpi_id: int, years: Iterable[int]) -> list[str]:
     """Return the `rollup` keys that a changed entry or target makes due.
 
-    The KPI itself and every KPI that is weighted by it, in the fiscal years of the change.
+    The KPI itself in the fiscal years of the change and in those that its values are carried
+    into, and every KPI that is weighted by it.
     """
     weighted = KpiVersion.objects.filter(weight_kpi=kpi_id).values_list("kpi_id", flat=True)
-    return [f"{kpi}:{year}" for kpi in [kpi_id, *sorted(set(weighted))] for year in years]
+    years = sorted(set(years))
+    keys = [f"{kpi_id}:{year}" for year in _carried_into(kpi_id, years)]
+    return keys + [f"{kpi}:{year}" for kpi in sorted(set(weighted)) for year in years]
+
+
+def _carried_into(kpi_id: int, years: Sequence[int]) -> list[int]:
+    """Return years and those after them that values of these years may be carried into."""
+    version = KpiVersion.objects.filter(kpi=kpi_id).order_by("-carry_forward_periods").first()
+    if version is None or not version.carry_forward_periods:
+        return list(years)
+    per_year = len(FiscalCalendar().base_range(2026, Frequency(version.frequency)))
+    n_years = 1 + (version.carry_forward_periods - 1) // per_year
+    return sorted({year + more for year in years for more in range(n_years + 1)})
 
 
 def keys_of_everything(kpi_ids: Collection[int] | None = None) -> list[str]:

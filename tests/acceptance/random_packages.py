@@ -11,6 +11,17 @@ from tests.scorecard.engine import second_opinion as opinion
 TODAY = date(2026, 11, 12)
 YEARS = (2025, 2026, 2027)
 LENGTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
+KPI_COLUMNS = (
+    "code",
+    "name",
+    "unit_rule",
+    "time_rule",
+    "frequency",
+    "weight_kpi",
+    "min_coverage",
+    "scoring",
+    "carry_forward_periods",
+)
 RULES = {
     "sum": ("sum", "mean", "last", "min", "max"),
     "mean": ("mean", "last", "sum"),
@@ -33,6 +44,7 @@ class Kpi:
     frequency: str
     min_coverage: Fraction
     weight: "Kpi | None" = None
+    scoring: str = "goal_red_flag"
     world: opinion.World = field(default_factory=lambda: opinion.World([]))
     explicit: dict = field(default_factory=dict)
     longer: dict = field(default_factory=dict)
@@ -135,11 +147,15 @@ class Organisation:
             self.kpis.append(weight)
         coverage = Fraction(self.random.choice((0, 3, 4, 5)), 5)
         time_rule = self.random.choice(RULES[rule])
-        kpi = Kpi(f"K{number}", rule, time_rule, frequency, coverage, weight)
+        scoring = self.random.choice(("goal_red_flag", "goal_red_flag", "progress", "yes_no"))
+        kpi = Kpi(f"K{number}", rule, time_rule, frequency, coverage, weight, scoring)
+        if time_rule != "sum":
+            kpi.world.carry = self.random.choice((0, 0, 1, 5))
         self._fill(kpi, lowest=-40)
         if weight:
             entered = {cell for cell in weight.world.x if cell not in weight.world.not_applicable}
             kpi.world.w = {cell: weight.world.x[cell] for cell in entered}
+        self._override(kpi)
         self._aim(kpi)
         self.kpis.append(kpi)
 
@@ -182,8 +198,23 @@ class Organisation:
             if kpi.rule == "ratio":
                 world.w[cell] = Fraction(self.random.choice((0, 1, 3, 40)))
 
+    def _override(self, kpi):
+        """Let some figures at any unit take the place of what came from below."""
+        chance = self.random.choice((0, 0, 0.05))
+        for place, parents in enumerate(kpi.world.parents):
+            for unit in parents:
+                cell = unit, place
+                begun = self.calendar.first_day(LENGTHS[kpi.frequency], place) <= TODAY
+                if begun and self.random.random() < chance:
+                    kpi.world.x.pop(cell, None)
+                    kpi.world.not_applicable.discard(cell)
+                    kpi.world.override[cell] = Fraction(self.random.randint(-40, 400), 8)
+                    kpi.world.override_w[cell] = Fraction(self.random.choice((0, 2, 30)))
+
     def _aim(self, kpi):
         """Give targets of base periods, quarters and years; then share the longer ones out."""
+        if kpi.scoring == "yes_no":
+            return
         length, mostly = LENGTHS[kpi.frequency], self.random.choice((0.1, 0.5, 1.0))
         for each in (1, 3, 12):
             chance = mostly * (0.2 if each == length else 0.5)
@@ -288,7 +319,7 @@ class Organisation:
                 [list(line) for line in self.lines],
             ),
             "kpis": (
-                "code,name,unit_rule,time_rule,frequency,weight_kpi,min_coverage",
+                ",".join(KPI_COLUMNS),
                 [
                     [
                         kpi.code,
@@ -298,16 +329,18 @@ class Organisation:
                         kpi.frequency,
                         kpi.weight.code if kpi.weight else "",
                         float(kpi.min_coverage),
+                        kpi.scoring,
+                        kpi.world.carry,
                     ]
                     for kpi in self.kpis
                 ],
             ),
             "reporters": ("unit,kpi,first_period,last_period", self._rows(self._reporter_rows)),
             "values": (
-                "unit,kpi,period,value,numerator,denominator,not_applicable",
+                "unit,kpi,period,value,numerator,denominator,not_applicable,kind",
                 self._rows(self._value_rows),
             ),
-            "targets": ("unit,kpi,period,goal,red_flag", self._rows(self._target_rows)),
+            "targets": ("unit,kpi,period,goal,red_flag,baseline", self._rows(self._target_rows)),
         }
 
     def _unit_rows(self):
@@ -338,19 +371,22 @@ class Organisation:
                 [self.codes[unit], kpi.code, self.calendar.name(length, place)],
             )
             if cell in world.not_applicable:
-                yield [*head, "", "", "", 1]
-            elif cell in world.x and kpi.rule == "ratio":
-                yield [*head, "", float(world.x[cell]), float(world.w[cell]), ""]
+                yield [*head, "", "", "", 1, ""]
             elif cell in world.x:
-                yield [*head, float(world.x[cell]), "", "", 0]
+                yield [*head, *self._numbers(kpi, world.x, world.w, cell), "", "entry"]
+        for unit, place in sorted(world.override):
+            head = [self.codes[unit], kpi.code, self.calendar.name(length, place)]
+            numbers = self._numbers(kpi, world.override, world.override_w, (unit, place))
+            yield [*head, *numbers, "", "override"]
+
+    def _numbers(self, kpi, first, second, cell):
+        if kpi.rule == "ratio":
+            return ["", float(first[cell]), float(second[cell])]
+        return [float(first[cell]), "", ""]
 
     def _target_rows(self, kpi):
         for (unit, length, place), (goal, red) in {**kpi.explicit, **kpi.longer}.items():
             number = "" if red is None else float(red)
-            yield [
-                self.codes[unit],
-                kpi.code,
-                self.calendar.name(length, place),
-                float(goal),
-                number,
-            ]
+            anchors = ["", number] if kpi.scoring == "progress" else [number, ""]
+            head = [self.codes[unit], kpi.code, self.calendar.name(length, place)]
+            yield [*head, float(goal), *anchors]

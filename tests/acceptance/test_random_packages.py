@@ -83,14 +83,13 @@ def shown(organisation, kpi, view):
 
 
 def differences(found, line, kpi):
-    share = Fraction(line.reported, line.expected) if line.expected else Fraction(0)
-    status = judge.status(line.value, line.goal, line.red, share, kpi.min_coverage)
+    score, status = scored(line, kpi)
     wanted = {
         "value": line.value,
         "goal": line.goal,
-        "red_flag": line.red,
-        "score": judge.score(line.value, line.goal, line.red, CUTS),
-        "coverage": share if line.expected else None,
+        "red_flag": line.red if kpi.scoring == "goal_red_flag" else None,
+        "score": score,
+        "coverage": Fraction(line.reported, line.expected) if line.expected else None,
     }
     wrong = [
         f"{name}: {found[name]!r} instead of {number and float(number)}"
@@ -101,6 +100,19 @@ def differences(found, line, kpi):
     if counts != (str(line.reported), str(line.expected), WORDS[status]):
         wrong.append(f"{counts} instead of {line.reported}, {line.expected}, {WORDS[status]}")
     return wrong
+
+
+def scored(line, kpi):
+    """Return score and status of a line as the KPI is scored."""
+    share = Fraction(line.held, line.expected) if line.expected else Fraction(1)
+    if kpi.scoring == "goal_red_flag":
+        status = judge.status(line.value, line.goal, line.red, share, kpi.min_coverage)
+        return judge.score(line.value, line.goal, line.red, CUTS), status
+    if kpi.scoring == "progress":
+        score = judge.way(line.value, line.goal, line.red)
+    else:
+        score = judge.way(line.value, Fraction(1), Fraction(0))
+    return score, judge.status_by_score(line.value, score, share, kpi.min_coverage, CUTS)
 
 
 def agrees(text, number):

@@ -10,7 +10,14 @@ from django.core.management import call_command
 
 from tests.acceptance.conftest import exported
 from tests.acceptance.random_packages import LENGTHS, TODAY, YEARS, Organisation
-from tests.acceptance.test_random_packages import CUTS, WORDS, agrees, shown, with_own_target
+from tests.acceptance.test_random_packages import (
+    CUTS,
+    WORDS,
+    agrees,
+    scored,
+    shown,
+    with_own_target,
+)
 from tests.scorecard.engine import second_opinion as opinion
 from tests.scorecard.engine import second_opinion_scorecard as judge
 
@@ -157,9 +164,7 @@ class Opinion:
 
 
 def figure_of(line, kpi):
-    part = Fraction(line.reported, line.expected) if line.expected else Fraction(0)
-    status = judge.status(line.value, line.goal, line.red, part, kpi.min_coverage)
-    return Figure(line.value, judge.score(line.value, line.goal, line.red, CUTS), status)
+    return Figure(line.value, *scored(line, kpi))
 
 
 def newest(rows, day):

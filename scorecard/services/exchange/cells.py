@@ -8,14 +8,18 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.packages import Import, Row, Table
-from scorecard.models import KpiVersion
+from scorecard.models import Entry, KpiVersion
 from scorecard.services.exchange.periods import Calendar
 from scorecard.services.exchange.reporters import Window, stored_windows
 
 
 class Numbers(NamedTuple):
-    """What a cell says: a value, or a pair, or that the KPI does not apply."""
+    """What a cell says: a value, or a pair, or that the KPI does not apply; and which kind it is.
 
+    An override takes the place of what came from below.
+    """
+
+    kind: str
     value: Decimal | None
     numerator: Decimal | None
     denominator: Decimal | None
@@ -60,9 +64,14 @@ class ValueCheck:
         cells = {**self.absent, **row.cells}
         kpi = self.definitions[cells["kpi"]]
         period = self.calendar.base(cells["period"], kpi.frequency)
-        self.time.check(kpi, cells["unit"], period)
+        kind = cells["kind"] or Entry.ENTRY
+        self.time.check(kpi, cells["unit"], period, kind=kind)
         numbers = Numbers(
-            cells["value"], cells["numerator"], cells["denominator"], cells["not_applicable"]
+            kind,
+            cells["value"],
+            cells["numerator"],
+            cells["denominator"],
+            cells["not_applicable"],
         )
         _check_numbers(numbers, kpi)
         return Cell(row.number, kpi.kpi_id, cells["unit"], period, numbers, cells["comment"])
@@ -88,8 +97,10 @@ class TimeCheck:
         self.is_given = is_given
         self.given = {kpi for (kpi, _unit), window in windows.items() if not window.inferred}
 
-    def check(self, kpi: KpiVersion, unit: int, period: int) -> None:
+    def check(self, kpi: KpiVersion, unit: int, period: int, *, kind: str = "entry") -> None:
         """Refuse a period in which nothing is due from the unit.
+
+        An override needs no window: it replaces what came from units below.
 
         Raises
         ------
@@ -106,6 +117,8 @@ class TimeCheck:
                 field="unit",
             )
         window = self.windows.get((kpi.kpi_id, unit))
+        if kind == Entry.OVERRIDE:
+            return
         if window is None:
             if self.is_given or kpi.kpi_id in self.given:
                 raise DomainError(
@@ -123,6 +136,11 @@ def _check_numbers(numbers: Numbers, kpi: KpiVersion) -> None:
     """Refuse numbers that are not what the KPI asks for."""
     pair = numbers.numerator, numbers.denominator
     if numbers.not_applicable:
+        if numbers.kind == Entry.OVERRIDE:
+            raise DomainError(
+                _("An override gives a value: leave not_applicable empty, or make it an entry."),
+                field="not_applicable",
+            )
         if (numbers.value, *pair) != (None, None, None):
             raise DomainError(
                 _("A value stands beside “not applicable”: leave one of the two out."),

@@ -10,7 +10,8 @@ from scorecard.engine import TimeRule, UnitRule, allowed_time_rules
 from scorecard.models import Entry, Target
 from scorecard.services.exchange.versions import Said, Versions
 
-PERIODS_A_YEAR = {"monthly": 12, "quarterly": 4, "yearly": 1}
+# A year of 53 weeks uses all shares of a weekly profile, any other all but the last.
+PERIODS_A_YEAR = {"monthly": 12, "quarterly": 4, "yearly": 1, "weekly": 53}
 
 
 class DefinitionCheck:
@@ -99,6 +100,9 @@ def _rule_problems(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         message = _("The time rule %(time)s has no meaning for a %(rule)s: write one of %(words)s.")
         words = ", ".join(sorted(allowed_time_rules(rule)))
         yield "time_rule", message % {"time": time_rule, "rule": rule, "words": words}
+    if fields["carry_forward_periods"] and time_rule is TimeRule.SUM:
+        message = _("A value that is summed over time cannot be carried forward: write 0.")
+        yield "carry_forward_periods", message
     low, high = fields["minimum"], fields["maximum"]
     if low is not None and high is not None and low > high:
         message = _("The minimum %(low)s is above the maximum %(high)s: correct one of them.")

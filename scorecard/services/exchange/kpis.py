@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.cells import choice, not_supported, number, text, whole, within
+from core.cells import choice, flag, not_supported, number, text, whole, within
 from core.decimals import shortest
 from core.package_export import Cells, Export
 from core.packages import Column, Import, Schema, Table
 from organization.services.organization import local_day
 from organization.services.people import Owners
-from scorecard.engine import TimeRule, UnitRule
+from scorecard.engine import Frequency, Scoring, TimeRule, UnitRule
 from scorecard.models import Kpi, KpiVersion
 from scorecard.services.exchange.definitions import DefinitionCheck
 from scorecard.services.exchange.versions import (
@@ -23,7 +23,8 @@ from scorecard.services.exchange.versions import (
     upsert_named,
 )
 
-FREQUENCIES = ("monthly", "quarterly", "yearly")
+#: A value older than two years of months says nothing any more.
+MOST_CARRIED = 24
 
 
 def profile(cell: str) -> list[float]:
@@ -32,11 +33,6 @@ def profile(cell: str) -> list[float]:
     if not sum(shares):
         raise ValueError(_("At least one share must be above 0."))
     return shares
-
-
-def nothing_carried(cell: str) -> str:
-    """Read 0: values are not carried forward yet."""
-    return cell if cell == "0" else not_supported(cell)
 
 
 KPIS = Schema(
@@ -48,12 +44,12 @@ KPIS = Schema(
         Column("time_rule", choice(*TimeRule)),
         Column(
             "frequency",
-            choice("monthly", "quarterly", "yearly", later=("weekly",)),
+            choice(*Frequency),
             default="monthly",
         ),
         Column("unit_of_measure", text(60)),
         Column("decimals", whole(0, 9), default=0),
-        Column("scoring", choice("goal_red_flag", later=("band", "progress", "yes_no"))),
+        Column("scoring", choice(*Scoring), default="goal_red_flag"),
         Column("direction", choice("higher", "lower")),
         Column("weight_kpi", text(60), default=None, refers="kpi"),
         Column("target_profile", profile, default=None),
@@ -61,7 +57,8 @@ KPIS = Schema(
         Column("kind", choice("leading", "lagging")),
         Column("owner", text(200)),
         Column("min_coverage", within(0, 1), default=0.6),
-        Column("carry_forward_periods", nothing_carried),
+        Column("carry_forward_periods", whole(0, MOST_CARRIED), default=0),
+        Column("approved_only", flag, default=False),
         Column("minimum", number, default=None),
         Column("maximum", number, default=None),
         Column("definition"),
@@ -83,6 +80,9 @@ FIELDS = (
     "weight_kpi_id",
     "target_profile",
     "min_coverage",
+    "carry_forward_periods",
+    "approved_only",
+    "scoring",
     "unit_of_measure",
     "decimals",
     "direction",

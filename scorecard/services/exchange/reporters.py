@@ -106,8 +106,10 @@ def inferred_windows(
     context: Export, calendar: Calendar, definitions: dict[int, KpiVersion]
 ) -> dict[tuple[int, int], Window]:
     """Return the windows that an import reads off the values that are exported."""
-    standing = Entry.objects.standing().filter(**context.within("unit")).order_by()
-    reach = standing.values_list("kpi_id", "unit_id").annotate(Min("period"), Max("period"))
+    standing = Entry.objects.standing().filter(kind=Entry.ENTRY, **context.within("unit"))
+    reach = (
+        standing.order_by().values_list("kpi_id", "unit_id").annotate(Min("period"), Max("period"))
+    )
     return {
         (kpi, unit): Window(first, last, inferred=True)
         for kpi, unit, first, last in reach

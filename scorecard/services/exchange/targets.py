@@ -1,16 +1,18 @@
 """What units aim at, as a file of a package."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.cells import not_supported, number, text
+from core.cells import number, text
 from core.decimals import is_same
 from core.errors import DomainError
 from core.package_export import Cells, Export
 from core.packages import Column, Import, Row, Schema, Table
+from scorecard.engine import Scoring
 from scorecard.models import KpiVersion, Target
 from scorecard.services.exchange.kpis import present_definitions
 from scorecard.services.exchange.periods import LENGTHS, Calendar, period_text
@@ -25,14 +27,23 @@ TARGETS = Schema(
         Column("red_flag", number, default=None),
         Column("baseline", number, default=None),
         Column("stretch", number, default=None),
-        Column("lower", not_supported),
-        Column("upper", not_supported),
-        Column("lower_zero", not_supported),
-        Column("upper_zero", not_supported),
+        Column("lower", number, default=None),
+        Column("upper", number, default=None),
+        Column("lower_zero", number, default=None),
+        Column("upper_zero", number, default=None),
     ),
     key=("unit", "kpi", "period"),
 )
-FIELDS = ("goal", "red_flag", "baseline", "stretch")
+FIELDS = (
+    "goal",
+    "red_flag",
+    "baseline",
+    "stretch",
+    "lower",
+    "upper",
+    "lower_zero",
+    "upper_zero",
+)
 
 
 class Aim(NamedTuple):
@@ -54,7 +65,7 @@ def import_targets(table: Table, context: Import) -> None:
         aim = _aim(row, definitions[row["kpi"]], calendar)
         complete = table.complete(row, stored.get(aim))
         wanted = {name: complete[name] for name in FIELDS}
-        _check_direction(wanted, definitions[aim.kpi])
+        _check(wanted, definitions[aim.kpi])
         return aim, wanted
 
     new = [
@@ -98,11 +109,10 @@ def _stored_targets(kpis: set[int]) -> dict[Aim, dict[str, Any]]:
     """Return the newest targets of some KPIs."""
     rows = Target.objects.filter(kpi_id__in=kpis).order_by("id")
     return {
-        Aim(*aim): dict(zip(FIELDS, numbers, strict=True))
-        for *aim, goal, red_flag, baseline, stretch in rows.values_list(
+        Aim(kpi, unit, frequency, period): dict(zip(FIELDS, numbers, strict=True))
+        for kpi, unit, frequency, period, *numbers in rows.values_list(
             "kpi_id", "unit_id", "frequency", "period", *FIELDS
         )
-        for numbers in [(goal, red_flag, baseline, stretch)]
     }
 
 
@@ -118,6 +128,37 @@ def _aim(row: Row, kpi: KpiVersion, calendar: Calendar) -> Aim:
         message = _("The KPI is %(frequency)s: a target needs a period that is at least as long.")
         raise DomainError(message % {"frequency": kpi.frequency}, field="period")
     return Aim(row["kpi"], row["unit"], str(period.frequency), period.ordinal)
+
+
+def _check(wanted: dict[str, Any], kpi: KpiVersion) -> None:
+    """Refuse numbers that nothing could be held against."""
+    if kpi.scoring == Scoring.PROGRESS:
+        _check_way(wanted)
+    elif kpi.scoring == Scoring.BAND:
+        _check_band(wanted)
+    else:
+        _check_direction(wanted, kpi)
+
+
+def _check_way(wanted: dict[str, Any]) -> None:
+    """Refuse a goal that equals the baseline: there would be no way to measure."""
+    if wanted["goal"] is not None and wanted["goal"] == wanted["baseline"]:
+        message = _("Goal and baseline are both %(goal)s: there is no way between them; move one.")
+        raise DomainError(message % wanted, field="goal")
+
+
+def _check_band(wanted: dict[str, Any]) -> None:
+    """Refuse bounds out of order."""
+    order = ("lower_zero", "lower", "upper", "upper_zero")
+    given = [(name, wanted[name]) for name in order if wanted[name] is not None]
+    for (name, below), (following, above) in pairwise(given):
+        if below > above:
+            message = _(
+                "%(name)s is %(below)s and %(following)s %(above)s: they must rise in the "
+                "order lower_zero, lower, upper, upper_zero."
+            )
+            values = {"name": name, "below": below, "following": following, "above": above}
+            raise DomainError(message % values, field=following)
 
 
 def _check_direction(wanted: dict[str, Any], kpi: KpiVersion) -> None:

@@ -34,7 +34,7 @@ VALUES = Schema(
         Column("unit", text(200), required=True, refers="unit"),
         Column("kpi", text(60), required=True, refers="kpi"),
         Column("period", period_text, required=True),
-        Column("kind", choice("entry", later=("override",))),
+        Column("kind", choice("entry", "override")),
         Column("value", number, default=None),
         Column("numerator", number, default=None),
         Column("denominator", number, default=None),
@@ -48,6 +48,7 @@ COLUMNS = (
     "unit_id",
     "period",
     "revision",
+    "kind",
     "value",
     "numerator",
     "denominator",
@@ -77,7 +78,8 @@ def import_values(table: Table, context: Import) -> None:
     cells = context.each(table, _with_progress(table, rows, context), check.read)
     if context.problems:
         return
-    windows = widen_windows(((cell.kpi, cell.unit, cell.period) for cell in cells), check.windows)
+    entered = [cell for cell in cells if cell.numbers.kind == Entry.ENTRY]
+    windows = widen_windows(((cell.kpi, cell.unit, cell.period) for cell in entered), check.windows)
     due = _window_ends(windows, append_windows(windows, check.windows, context))
     by_kpi: dict[int, list[Cell]] = defaultdict(list)
     for cell in cells:
@@ -103,26 +105,32 @@ def export_values(context: Export) -> Iterator[Cells]:
         for (unit, period), stored in _stored_entries(kpi.kpi_id, context).items():
             if stored.numbers is None:
                 continue
-            if not _is_due(time, kpi, unit, period):
+            if not _is_due(time, kpi, unit, period, stored.numbers.kind):
                 left_out += 1
                 continue
             yield {
                 "unit": units[unit],
                 "kpi": code,
                 "period": calendar.name(kpi.frequency, period),
-                **stored.numbers._asdict(),
+                **_cells_of(stored.numbers),
                 "comment": stored.comment,
             }
     if left_out:
         context.notes.append(_left_out(left_out))
 
 
-def _is_due(time: TimeCheck, kpi: KpiVersion, unit: int, period: int) -> bool:
+def _is_due(time: TimeCheck, kpi: KpiVersion, unit: int, period: int, kind: str) -> bool:
     try:
-        time.check(kpi, unit, period)
+        time.check(kpi, unit, period, kind=kind)
     except DomainError:
         return False
     return True
+
+
+def _cells_of(numbers: Numbers) -> Cells:
+    """Return what a cell says; that it is an entry goes without saying."""
+    cells = numbers._asdict()
+    return cells if numbers.kind == Entry.OVERRIDE else {**cells, "kind": None}
 
 
 def _left_out(count: int) -> str:
@@ -173,9 +181,10 @@ def _says_something_new(cell: Cell, known: Stored) -> bool:
     if cell.numbers == known.numbers:
         return False
     # More digits than a float holds are never written, so they may be missing here.
-    *numbers, not_applicable = cell.numbers
-    *stored, was_not_applicable = known.numbers
-    return not_applicable != was_not_applicable or not all(map(is_same, numbers, stored))
+    kind, *numbers, not_applicable = cell.numbers
+    was_kind, *stored, was_not_applicable = known.numbers
+    said = (kind, not_applicable) == (was_kind, was_not_applicable)
+    return not (said and all(map(is_same, numbers, stored)))
 
 
 def _stored_entries(kpi: int, context: Export | None = None) -> dict[tuple[int, int], Stored]:
@@ -213,12 +222,13 @@ def _entry_rows(
     # As in the audit row of the import, which has all 64 digits.
     of_file = f", SHA-256 {table.sha256[:16]}" if table.sha256 else ""
     for cell, revision in new:
-        *numbers, not_applicable = cell.numbers
+        kind, *numbers, not_applicable = cell.numbers
         yield (
             cell.kpi,
             cell.unit,
             cell.period,
             revision,
+            kind,
             *[None if number is None else prepare(number, connection) for number in numbers],
             not_applicable,
             cell.comment,

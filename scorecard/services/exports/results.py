@@ -122,8 +122,8 @@ def _line(found: ViewFigures, cell: tuple[int, int]) -> Line:
         _share(reported, expected),
         reported,
         expected,
-        _number(figures.goal[cell]),
-        _number(figures.red[cell]),
+        _number(found.anchor("goal")[cell]),
+        _number(found.anchor("red_flag")[cell]),
         _number(figures.score[cell]),
         Status(int(figures.status[cell])).word,
     )

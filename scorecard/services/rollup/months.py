@@ -1,18 +1,18 @@
 """Which figure of each KPI counts in which month: scores are made month by month."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from django.db import connection
 
 from scorecard.engine.periods import FiscalCalendar, Period
-from scorecard.engine.types import Bools, Floats, Frequency, Ints, Status
+from scorecard.engine.types import Bools, Floats, Frequency, Ints, Status, View
 from scorecard.engine.windows import candidates
 from scorecard.models import Kpi
 from scorecard.services.rollup.history import History
 from scorecard.services.rollup.layers import KpiFigures
-
-MONTHS_IN = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.YEARLY: 12}
+from scorecard.services.rollup.views import counting, fill_leaves, view_figures
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +30,8 @@ def month_figures(history: History, kpi_ids: Ints, ordinals: range) -> KpiFigure
     """Read what each KPI says in the months `ordinals`, (n_kpis, n_units, n_months).
 
     A KPI of longer frequency counts with its latest base period that has ended by the end of
-    the month and has a value, if not older than one period of its own. In a month that has not
-    begun nothing is due.
+    the month and has a value, if not older than one period of its own; a weekly one with the
+    month made of its weeks. In a month that has not begun nothing is due.
     """
     shape = (len(kpi_ids), history.n_units, len(ordinals))
     figures = KpiFigures(
@@ -40,13 +40,27 @@ def month_figures(history: History, kpi_ids: Ints, ordinals: range) -> KpiFigure
         np.zeros(shape, dtype=bool),
     )
     begun = np.flatnonzero(history.begun([Period(Frequency.MONTHLY, m) for m in ordinals]))
-    for frequency, kpis in _by_frequency(kpi_ids).items():
+    by_frequency = _by_frequency(kpi_ids)
+    weekly = by_frequency.pop(Frequency.WEEKLY, ())
+    _fill_months_of_weeks(history, figures, kpi_ids, weekly, ordinals)
+    for frequency, kpis in by_frequency.items():
         first, stop = _reach(history.calendar, frequency, ordinals)
         stored = _stored(history, kpi_ids[kpis], first, stop)
         for column in begun.tolist():
             looked_at = candidates(history.calendar, frequency, ordinals[column])
             _fill(figures, kpis, column, stored, looked_at)
     return figures
+
+
+def _fill_months_of_weeks(
+    history: History, figures: KpiFigures, kpi_ids: Ints, weekly: Iterable[int], ordinals: range
+) -> None:
+    """Fill the months of weekly KPIs: each is made of the weeks whose Thursday lies in it."""
+    months = [Period(Frequency.MONTHLY, ordinal) for ordinal in ordinals]
+    for place in weekly:
+        kpi = Kpi.objects.select_related("current").get(pk=kpi_ids[place])
+        found = view_figures(history, kpi, View.MONTH)
+        fill_leaves(figures, place, found, counting(history, found, months))
 
 
 def _by_frequency(kpi_ids: Ints) -> dict[Frequency, Ints]:

@@ -10,12 +10,22 @@ from jobs.services.outbox import post
 from scorecard.engine import targets
 from scorecard.engine.scores import finish
 from scorecard.engine.states import roll_up
-from scorecard.engine.types import Cells, Figures, Frequency, Lines, Targets
+from scorecard.engine.types import (
+    ANCHORS,
+    Cells,
+    Figures,
+    Floats,
+    Frequency,
+    Ints,
+    Lines,
+    Scoring,
+    Targets,
+)
 from scorecard.models import Kpi, Reporter, Result
 from scorecard.services.dependents import years_of
 from scorecard.services.rollup.history import History, load_history
 from scorecard.services.rollup.rows import Row, changed_rows, nullable
-from scorecard.services.rollup.sources import Sources, read_sources
+from scorecard.services.rollup.sources import TARGET_NUMBERS, Sources, read_sources
 
 KEY_COLUMNS = ("kpi_id", "period", "unit_id")
 COLUMNS = (
@@ -24,9 +34,11 @@ COLUMNS = (
     "b",
     "value",
     "reported",
+    "carried",
     "expected",
-    "goal",
-    "red_flag",
+    "overridden",
+    "computed",
+    *TARGET_NUMBERS,
     "score",
     "status",
 )
@@ -95,10 +107,17 @@ def roll_up_kpi(history: History, kpi: Kpi, ordinals: range) -> RolledUp:
     spans = history.spans(sources.stretch.periods)
     cells = roll_up(sources.rule, spans, sources.own)
     resolved = targets.resolve(
-        sources.explicit, sources.longer, sources.rule, sources.time_rule, sources.profile
+        sources.explicit,
+        sources.longer,
+        sources.rule,
+        sources.time_rule,
+        sources.profile,
+        sources.scoring,
     )
     rolled = targets.roll_up_targets(sources.rule, spans, sources.own, resolved)
-    figures = finish(_lines(cells, rolled), sources.version.min_coverage, history.cuts)
+    figures = finish(
+        _lines(cells, rolled), sources.version.min_coverage, history.cuts, sources.scoring
+    )
     return RolledUp(sources, cells, rolled, figures)
 
 
@@ -106,10 +125,12 @@ def _lines(cells: Cells, rolled: Targets) -> Lines:
     return Lines(
         value=cells.value,
         reported=cells.reported,
+        carried=cells.carried,
         expected=cells.expected,
+        held=cells.held,
         due=cells.due,
-        goal=rolled.goal,
-        red=rolled.red,
+        overridden=cells.overridden,
+        anchors=rolled.anchors,
         shown=np.full(cells.value.shape, -1),
     )
 
@@ -128,14 +149,27 @@ def result_rows(kpi_id: int, rolled: RolledUp) -> list[Row]:
             nullable(cells.b[taken]),
             nullable(cells.value[taken]),
             cells.reported[taken].tolist(),
+            cells.carried[taken].tolist(),
             cells.expected[taken].tolist(),
-            nullable(figures.goal[taken]),
-            nullable(figures.red[taken]),
+            cells.overridden[taken].tolist(),
+            nullable(cells.computed[taken]),
+            *_anchor_columns(rolled.sources.scoring, figures.anchors, taken),
             nullable(figures.score[taken]),
             figures.status[taken].tolist(),
             strict=True,
         )
     )
+
+
+def _anchor_columns(
+    scoring: Scoring, anchors: Floats, taken: tuple[Ints, Ints]
+) -> list[list[float | None]]:
+    """Return one column for each of TARGET_NUMBERS; empty those that the KPI is not scored by."""
+    known = dict(zip(ANCHORS[scoring], anchors, strict=True))
+    nothing = [None] * len(taken[0])
+    return [
+        nullable(known[name][taken]) if name in known else list(nothing) for name in TARGET_NUMBERS
+    ]
 
 
 def write_results(kpi_id: int, ordinals: range, rows: list[Row]) -> int:

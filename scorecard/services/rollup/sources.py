@@ -6,16 +6,20 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from core.database import is_postgresql
+from scorecard.engine.carrying import carry_forward
 from scorecard.engine.periods import Period
 from scorecard.engine.types import (
+    ANCHORS,
     Bools,
     Floats,
     Frequency,
     Ints,
     LongerTarget,
     Own,
+    Scoring,
     Targets,
     TimeRule,
     UnitRule,
@@ -23,8 +27,22 @@ from scorecard.engine.types import (
 from scorecard.models import Kpi, KpiVersion, Reporter, Target
 from scorecard.services.rollup.history import History
 
-LONGER = (Frequency.QUARTERLY, Frequency.YEARLY)
-TARGET = ("unit_id", "frequency", "period", "goal", "red_flag")
+NUMBERS = ("value", "numerator", "denominator")
+APPROVED = """AND EXISTS (
+    SELECT 1 FROM scorecard_entryevent AS event
+    WHERE event.entry_id = entry.id AND event.kind = 'approved')"""
+LONGER = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.YEARLY)
+#: The numbers that targets are made of, whatever a KPI is scored by.
+TARGET_NUMBERS = (
+    "goal",
+    "red_flag",
+    "baseline",
+    "lower",
+    "upper",
+    "lower_zero",
+    "upper_zero",
+)
+TARGET = ("unit_id", "frequency", "period", *TARGET_NUMBERS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +95,11 @@ class Sources:
         return TimeRule(self.version.time_rule)
 
     @property
+    def scoring(self) -> Scoring:
+        """What values are held against."""
+        return Scoring(self.version.scoring)
+
+    @property
     def profile(self) -> Floats | None:
         """Shares of the base periods in a yearly target."""
         shares = self.version.target_profile
@@ -87,47 +110,117 @@ def read_sources(history: History, kpi: Kpi, ordinals: range) -> Sources:
     """Read entries, reporters and targets of `kpi` for the base periods `ordinals`."""
     version = kpi.definition
     stretch = Stretch(history, Frequency(version.frequency), ordinals)
-    explicit, longer = read_targets(stretch, kpi.pk)
-    return Sources(version, stretch, _own(stretch, version), explicit, longer)
+    explicit, longer = read_targets(stretch, version)
+    return Sources(version, stretch, _carried(stretch, version), explicit, longer)
+
+
+def _carried(stretch: Stretch, version: KpiVersion) -> Own:
+    """Return the own entries, those of earlier periods carried forward as the KPI allows."""
+    n_before = version.carry_forward_periods
+    first, stop = stretch.ordinals.start, stretch.ordinals.stop
+    before = Stretch(stretch.history, stretch.frequency, range(first - n_before, stop))
+    own = carry_forward(UnitRule(version.unit_rule), _own(before, version), n_before)
+    return own.each(lambda array: array[:, n_before:])
 
 
 def _own(stretch: Stretch, version: KpiVersion) -> Own:
     """Return the own entries, with denominators or weights where the rule needs them."""
-    x, w, not_applicable = stretch.empty(), stretch.empty(), np.zeros(stretch.shape, dtype=bool)
-    rows = _entries(stretch, version.kpi_id)
+    entered = _effective(stretch, version)
+    x, w, override, override_w = (stretch.empty() for _ in range(4))
+    value, second = ("numerator", "denominator") if version.is_ratio else ("value", "value")
+    for kind, first, other in (("entry", x, w), ("override", override, override_w)):
+        of_kind = entered.of_kind(kind)
+        first[of_kind.cells] = of_kind.numbers[value]
+        other[of_kind.cells] = of_kind.numbers[second]
+    not_applicable = np.zeros(stretch.shape, dtype=bool)
+    not_applicable[entered.cells] = entered.not_applicable
+    if not version.is_ratio:
+        w = _weights(stretch, version)
+    return Own(x, w, _due(stretch, version.kpi_id), not_applicable, override, override_w)
+
+
+def _weights(stretch: Stretch, version: KpiVersion) -> Floats:
+    """Return the units' own entries of the KPI that weighs this one."""
+    weights = stretch.empty()
+    if version.weight_kpi is not None:
+        entered = _effective(stretch, version.weight_kpi.definition).of_kind("entry")
+        weights[entered.cells] = entered.numbers["value"]
+    return weights
+
+
+@dataclass(frozen=True, eq=False)
+class Entered:
+    """Effective revisions, one row each: their cells (unit, column) and what they say."""
+
+    units: Ints
+    columns: Ints
+    kind: NDArray[Any]
+    numbers: dict[str, Floats]
+    not_applicable: Bools
+
+    @property
+    def cells(self) -> tuple[Ints, Ints]:
+        """The index of each row in an array (n_units, n_periods)."""
+        return self.units, self.columns
+
+    def taken(self, mask: Bools) -> "Entered":
+        """Return some of the rows."""
+        numbers = {name: column[mask] for name, column in self.numbers.items()}
+        return Entered(
+            self.units[mask],
+            self.columns[mask],
+            self.kind[mask],
+            numbers,
+            self.not_applicable[mask],
+        )
+
+    def of_kind(self, kind: str) -> "Entered":
+        """Return the entries, or the overrides."""
+        return self.taken(self.kind == kind)
+
+
+def _effective(stretch: Stretch, version: KpiVersion) -> Entered:
+    """Read the newest revision of each cell that still stands."""
+    rows = _entries(stretch, version)
     units, columns = _cells(stretch, rows)
-    x[units, columns] = _floats(row[3] if version.is_ratio else row[2] for row in rows)
-    not_applicable[units, columns] = [bool(row[5]) for row in rows]
-    if version.is_ratio:
-        w[units, columns] = _floats(row[4] for row in rows)
-    elif version.weight_kpi_id is not None:
-        weights = _entries(stretch, version.weight_kpi_id)
-        w[_cells(stretch, weights)] = _floats(row[2] for row in weights)
-    return Own(x, w, _due(stretch, version.kpi_id), not_applicable)
+    entered = Entered(
+        units,
+        columns,
+        np.array([row[6] for row in rows], dtype=object),
+        {name: _floats(row[at] for row in rows) for at, name in enumerate(NUMBERS, start=2)},
+        np.array([bool(row[5]) for row in rows], dtype=bool),
+    )
+    newest = np.zeros(stretch.shape, dtype=np.intp)
+    # Assigned in order: the newest revision stays.
+    newest[units, columns] = np.arange(len(rows))
+    return entered.taken(newest[units, columns] == np.arange(len(rows)))
 
 
-def _entries(stretch: Stretch, kpi_id: int) -> list[tuple[Any, ...]]:
-    """Return (unit id, period, value, numerator, denominator, n/a), newest revision last."""
+def _entries(stretch: Stretch, version: KpiVersion) -> list[tuple[Any, ...]]:
+    """Return (unit id, period, value, numerator, denominator, n/a, kind), newest revision last."""
     number = "{}::float8" if is_postgresql() else "{}"
-    value, numerator, denominator = map(number.format, ("value", "numerator", "denominator"))
+    value, numerator, denominator = map(number.format, NUMBERS)
+    # Where only approved values count, one that waits for it leaves the one before in its place.
+    approved = APPROVED if version.approved_only else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT unit_id, period, {value}, {numerator}, {denominator}, not_applicable
+            SELECT unit_id, period, {value}, {numerator}, {denominator}, not_applicable, kind
             FROM scorecard_entry AS entry
             WHERE kpi_id = %s AND period BETWEEN %s AND %s AND NOT EXISTS (
                 SELECT 1 FROM scorecard_entryevent AS event
                 WHERE event.entry_id = entry.id AND event.kind IN ('withdrawn', 'rejected'))
+                {approved}
             ORDER BY revision
             """,  # noqa: S608 - column names only
-            [kpi_id, stretch.ordinals.start, stretch.ordinals.stop - 1],
+            [version.kpi_id, stretch.ordinals.start, stretch.ordinals.stop - 1],
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
 
 def _cells(stretch: Stretch, rows: Sequence[tuple[Any, ...]]) -> tuple[Ints, Ints]:
-    """Return the index of unit and column of each row; assigned in order, the last one wins."""
+    """Return the index of unit and column of each row."""
     units = stretch.history.index_of(np.array([row[0] for row in rows], dtype=np.int64))
     columns = np.array([row[1] for row in rows], dtype=np.int64) - stretch.ordinals.start
     return units, columns
@@ -155,36 +248,35 @@ def _due(stretch: Stretch, kpi_id: int) -> Bools:
     return in_window & stretch.history.open_in(periods) & stretch.history.begun(periods)
 
 
-def read_targets(stretch: Stretch, kpi_id: int) -> tuple[Targets, list[LongerTarget]]:
+def read_targets(stretch: Stretch, version: KpiVersion) -> tuple[Targets, list[LongerTarget]]:
     """Return explicit targets of base periods, and those of longer periods around them."""
-    rows = Target.objects.filter(kpi_id=kpi_id, **stretch.scope).order_by("id")
-    return placed_targets(stretch, list(rows.values_list(*TARGET)))
+    rows = Target.objects.filter(kpi_id=version.kpi_id, **stretch.scope).order_by("id")
+    return placed_targets(stretch, version, list(rows.values_list(*TARGET)))
 
 
 def placed_targets(
-    stretch: Stretch, rows: Sequence[tuple[Any, ...]]
+    stretch: Stretch, version: KpiVersion, rows: Sequence[tuple[Any, ...]]
 ) -> tuple[Targets, list[LongerTarget]]:
     """Place the targets of one KPI, given by TARGET, the newest revision last."""
-    explicit = Targets(stretch.empty(), stretch.empty())
-    longer: dict[Period, Targets] = {}
+    names = ANCHORS[Scoring(version.scoring)]
+    places = [TARGET.index(name) for name in names]
+    explicit = np.full((len(names), *stretch.shape), np.nan)
+    longer: dict[Period, Floats] = {}
     units = stretch.history.index_of(np.array([row[0] for row in rows], dtype=np.int64))
-    for unit, (_, frequency, ordinal, goal, red) in zip(units, rows, strict=True):
-        numbers = _floats((goal, red))
+    for unit, row in zip(units, rows, strict=True):
+        _, frequency, ordinal, *_ = row
+        numbers = _floats(row[place] for place in places)
         if frequency == stretch.frequency:
             if ordinal in stretch.ordinals:
-                column = ordinal - stretch.ordinals.start
-                explicit.goal[unit, column], explicit.red[unit, column] = numbers
+                explicit[:, unit, ordinal - stretch.ordinals.start] = numbers
         else:
-            none = np.full(stretch.shape[0], np.nan)
-            target = longer.setdefault(
-                Period(Frequency(frequency), ordinal), Targets(none, none.copy())
-            )
-            target.goal[unit], target.red[unit] = numbers
-    found = [_longer_target(stretch, period, target) for period, target in longer.items()]
-    return explicit, [target for target in found if target is not None]
+            none = np.full((len(names), stretch.shape[0]), np.nan)
+            longer.setdefault(Period(Frequency(frequency), ordinal), none)[:, unit] = numbers
+    found = [_longer_target(stretch, period, anchors) for period, anchors in longer.items()]
+    return Targets(explicit), [target for target in found if target is not None]
 
 
-def _longer_target(stretch: Stretch, period: Period, target: Targets) -> LongerTarget | None:
+def _longer_target(stretch: Stretch, period: Period, anchors: Floats) -> LongerTarget | None:
     """Place a longer period over the columns; None where it touches none of them."""
     calendar, today = stretch.history.calendar, stretch.history.today
     inside = calendar.within(period, stretch.frequency)
@@ -194,8 +286,7 @@ def _longer_target(stretch: Stretch, period: Period, target: Targets) -> LongerT
     return LongerTarget(
         first=inside.start - stretch.ordinals.start,
         stop=inside.stop - stretch.ordinals.start,
-        goal=target.goal,
-        red=target.red,
+        anchors=anchors,
         place=inside.start - year.start,
         complete=calendar.last_day(period) < today,
     )

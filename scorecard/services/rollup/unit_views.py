@@ -119,7 +119,7 @@ def _in_view(
     for kpi in kpis:
         frequency = frequencies[kpi.pk]
         stretch = stretches[frequency]
-        _, longer = placed_targets(stretch, targets[kpi.pk])
+        _, longer = placed_targets(stretch, kpi.definition, targets[kpi.pk])
         yield in_view(stretch, kpi, shown[frequency], results[kpi.pk], longer)
 
 
@@ -162,7 +162,7 @@ def _by_kpi(rows: Any) -> RowsByKpi:
 
 def _figure(found: ViewFigures, unit: int, at: int) -> Figure:
     figures, cell = found.figures, (unit, at)
-    numbers = (figures.value, figures.goal, figures.red, figures.score)
+    numbers = (figures.value, found.anchor("goal"), found.anchor("red_flag"), figures.score)
     value, goal, red_flag, score = (_known(float(number[cell])) for number in numbers)
     status = Status(int(figures.status[cell]))
     reported, expected = int(figures.reported[cell]), int(figures.expected[cell])

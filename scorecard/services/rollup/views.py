@@ -9,11 +9,14 @@ import numpy as np
 from scorecard.engine.periods import Period
 from scorecard.engine.scores import finish
 from scorecard.engine.types import (
+    ANCHORS,
     Cells,
     Figures,
+    Floats,
     Frequency,
     Ints,
     LongerTarget,
+    Scoring,
     Status,
     Targets,
     TimeRule,
@@ -27,13 +30,13 @@ from scorecard.services.dependents import years_of
 from scorecard.services.rollup.history import History
 from scorecard.services.rollup.layers import KpiFigures
 from scorecard.services.rollup.lines import NOBODY
-from scorecard.services.rollup.sources import Stretch, read_targets
+from scorecard.services.rollup.sources import TARGET_NUMBERS, Stretch, read_targets
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-STORED = ("a", "b", "value", "goal", "red_flag")
-COUNTS = ("reported", "expected")
+STORED = ("a", "b", "value", "computed", *TARGET_NUMBERS)
+COUNTS = ("reported", "carried", "expected", "overridden")
 RESULT = ("unit_id", "period", *STORED, *COUNTS)
 
 
@@ -44,6 +47,14 @@ class ViewFigures:
     kpi: Kpi
     windows: Windows
     figures: Figures
+
+    def anchor(self, name: str) -> Floats:
+        """Return one number of the targets; NaN where the KPI is not scored by it."""
+        names = ANCHORS[Scoring(self.kpi.definition.scoring)]
+        if name not in names:
+            return np.full(self.figures.value.shape, np.nan)
+        found: Floats = self.figures.anchors[names.index(name)]
+        return found
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -61,7 +72,7 @@ def view_figures(history: History, kpi: Kpi, view: View) -> ViewFigures:
         **stretch.scope,
     ).values_list(*RESULT)
     shown = windows(view, stretch.ordinals, frequency, history.calendar)
-    return in_view(stretch, kpi, shown, list(rows), read_targets(stretch, kpi.pk)[1])
+    return in_view(stretch, kpi, shown, list(rows), read_targets(stretch, kpi.definition)[1])
 
 
 def whole_years(history: History, frequency: Frequency, years: range) -> Stretch:
@@ -88,7 +99,8 @@ def in_view(
         The units' own targets of quarters and years.
     """
     version = kpi.definition
-    cells, targets = _placed(stretch, rows)
+    scoring = Scoring(version.scoring)
+    cells, targets = _placed(stretch, rows, scoring)
     lines = over_time(
         cells,
         targets,
@@ -97,10 +109,13 @@ def in_view(
         shown,
         longer,
     )
-    return ViewFigures(kpi, shown, finish(lines, version.min_coverage, stretch.history.cuts))
+    figures = finish(lines, version.min_coverage, stretch.history.cuts, scoring)
+    return ViewFigures(kpi, shown, figures)
 
 
-def _placed(stretch: Stretch, rows: Sequence[tuple[Any, ...]]) -> tuple[Cells, Targets]:
+def _placed(
+    stretch: Stretch, rows: Sequence[tuple[Any, ...]], scoring: Scoring
+) -> tuple[Cells, Targets]:
     """Put the stored base results of a KPI back into arrays."""
     numbers = {name: stretch.empty() for name in STORED}
     counts = {name: np.zeros(stretch.shape, np.int32) for name in COUNTS}
@@ -114,8 +129,19 @@ def _placed(stretch: Stretch, rows: Sequence[tuple[Any, ...]]) -> tuple[Cells, T
     due[cell] = True
     # Sums add states: what was not there adds nothing.
     a, b = (np.nan_to_num(numbers[name]) for name in ("a", "b"))
-    cells = Cells(a, b, numbers["value"], counts["reported"], counts["expected"], due)
-    return cells, Targets(numbers["goal"], numbers["red_flag"])
+    cells = Cells(
+        a=a,
+        b=b,
+        value=numbers["value"],
+        reported=counts["reported"],
+        carried=counts["carried"],
+        expected=counts["expected"],
+        due=due,
+        overridden=counts["overridden"] > 0,
+        computed=numbers["computed"],
+    )
+    anchors = [numbers[name] for name in ANCHORS[scoring]]
+    return cells, Targets(np.array(anchors).reshape(len(anchors), *stretch.shape))
 
 
 def leaf_figures(

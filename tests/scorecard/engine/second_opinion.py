@@ -303,6 +303,8 @@ def line(
 
 
 def _value_over_time(world, rule, time_rule, unit, columns, finished):
+    if len(columns) == 1:
+        return value(world, rule, unit, columns[0])
     pairs = {("ratio", "sum"), ("mean", "mean"), ("weighted_mean", "mean")}
     if (rule, time_rule) in pairs:
         return _combined(rule, [part for p in columns for part in parts(world, rule, unit, p)])

@@ -99,8 +99,9 @@ def band(a, lower, upper, lower_zero, upper_zero):
     return max(Fraction(0), 100 * (a - zero) / (near - zero))
 
 
-def progress(a, goal, baseline):
-    if goal == baseline:
+def way(a, goal, baseline):
+    """How much of the way from a baseline to a goal is done, 0 to 100."""
+    if None in (a, goal, baseline) or goal == baseline:
         return None
     return min(max(100 * (a - baseline) / (goal - baseline), Fraction(0)), Fraction(100))
 

@@ -126,7 +126,7 @@ def test_a_band_agrees_with_the_second_opinion(value, bounds):
 
 @given(numbers, numbers, numbers)
 def test_progress_agrees_with_the_second_opinion(value, goal, baseline):
-    expected = judge.progress(value, goal, baseline)
+    expected = judge.way(value, goal, baseline)
     found = progress_score(*(np.array([float(n)]) for n in (value, goal, baseline)))[0]
     assert np.isnan(found) if expected is None else found == pytest.approx(float(expected))
 

@@ -86,16 +86,27 @@ def test_a_ratio_is_summed_over_time_or_takes_the_last_and_nothing_else(tmp_path
     ("column", "cell"),
     [
         ("formula", "A + B"),
-        ("carry_forward_periods", "2"),
-        ("scoring", "band"),
-        ("scoring", "yes_no"),
-        ("frequency", "weekly"),
     ],
 )
 def test_what_is_not_built_yet_is_refused_and_says_so(tmp_path, column, cell):
     (problem,) = refusal(tmp_path, kpis=f"code,name,unit_rule,{column}\nA,A,sum,{cell}\n")
     assert (problem.column, problem.value) == (column, cell)
     assert problem.message == "Not supported yet, leave it empty."
+
+
+def test_the_rules_of_a_kpi_are_stored_as_they_are_written(tmp_path):
+    head = "code,name,unit_rule,time_rule,frequency,scoring,carry_forward_periods,approved_only\n"
+    bring_in(tmp_path, kpis=head + "A,A,mean,last,weekly,yes_no,2,1\n")
+    found = kpi("A")
+    assert (found.frequency, found.scoring) == ("weekly", "yes_no")
+    assert (found.carry_forward_periods, found.approved_only) == (2, True)
+
+
+def test_a_value_that_is_summed_over_time_cannot_be_carried_forward(tmp_path):
+    kpis = "code,name,unit_rule,time_rule,carry_forward_periods\nA,A,mean,sum,2\n"
+    (problem,) = refusal(tmp_path, kpis=kpis)
+    assert (problem.column, problem.value) == ("carry_forward_periods", "2")
+    assert "cannot be carried forward" in problem.message
 
 
 def test_no_carrying_forward_may_be_said_aloud(tmp_path):

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from scorecard.models import Target
-from tests.packages import bring_in, bring_in_small, refusal_of_small
+from tests.packages import SMALL, bring_in, bring_in_small, refusal, refusal_of_small
 
 pytestmark = pytest.mark.django_db
 
@@ -81,12 +81,41 @@ def test_one_year_in_two_spellings_is_the_same_key_twice(tmp_path):
     assert "Row 2" in problem.message
 
 
-@pytest.mark.parametrize("column", ["lower", "upper", "lower_zero", "upper_zero"])
-def test_bands_are_not_supported_yet(tmp_path, column):
-    (problem,) = refusal_of_small(
-        tmp_path, targets=f"unit,kpi,period,{column}\nHQ,FIT,FY2026,0.8\n"
+BAND = {
+    "organization": SMALL["organization"],
+    "units": SMALL["units"],
+    "kpis": "code,name,unit_rule,scoring\nSTAFF,Staff,sum,band\n",
+    "values": "unit,kpi,period,value\nMARA,STAFF,2026-01,90\n",
+}
+
+
+def test_a_band_is_stored_with_its_zeros(tmp_path):
+    bring_in(
+        tmp_path,
+        **BAND,
+        targets="unit,kpi,period,lower,upper,lower_zero,upper_zero\nMARA,STAFF,FY2026,80,100,60,\n",
     )
-    assert (problem.column, problem.message) == (column, "Not supported yet, leave it empty.")
+    found = Target.objects.get(kpi__code="STAFF")
+    assert (found.lower, found.upper, found.lower_zero, found.upper_zero) == (80, 100, 60, None)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [("100,80,,", "upper"), ("80,100,90,", "lower"), ("80,100,,90", "upper_zero")],
+)
+def test_bounds_of_a_band_out_of_order_are_refused_with_both(tmp_path, cells, column):
+    head = "unit,kpi,period,lower,upper,lower_zero,upper_zero\nMARA,STAFF,FY2026,"
+    (problem,) = refusal(tmp_path, **BAND, targets=f"{head}{cells}\n")
+    assert problem.column == column
+    assert "80" in problem.message or "100" in problem.message
+
+
+def test_a_goal_that_equals_the_baseline_is_refused_where_progress_is_measured(tmp_path):
+    files = BAND | {"kpis": BAND["kpis"].replace("band", "progress")}
+    targets = "unit,kpi,period,goal,baseline\nMARA,STAFF,FY2026,5,5\n"
+    (problem,) = refusal(tmp_path, **files, targets=targets)
+    assert problem.column == "goal"
+    assert "no way between them" in problem.message
 
 
 def test_digits_that_no_float_holds_are_no_revision_when_they_are_missing(tmp_path):

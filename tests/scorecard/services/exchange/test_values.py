@@ -5,7 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from audit.models import Record
-from scorecard.models import Entry, EntryEvent
+from scorecard.models import Entry, EntryEvent, Reporter
 from tests.packages import bring_in, bring_in_small, refusal, refusal_of_small
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +170,24 @@ def test_every_bad_row_is_listed_at_once(tmp_path):
     ]
 
 
-def test_overrides_are_not_supported_yet(tmp_path):
-    values = "unit,kpi,period,kind,value\nHQ,FUEL,2026-01,override,30\n"
+OVERRIDE = "unit,kpi,period,kind,value\nHQ,FUEL,2026-01,override,30\n"
+
+
+def test_an_override_is_stored_for_a_unit_that_reports_nothing_itself(tmp_path):
+    bring_in_small(tmp_path)
+    bring_in(tmp_path, values=OVERRIDE)
+    assert Entry.objects.get(unit__code="HQ").kind == "override"
+    assert not Reporter.objects.filter(unit__code="HQ").exists()
+
+
+def test_the_same_override_again_is_no_news_and_an_entry_in_its_place_is(tmp_path):
+    bring_in_small(tmp_path)
+    bring_in(tmp_path, values=OVERRIDE)
+    assert bring_in(tmp_path, values=OVERRIDE).changed == 0
+    assert bring_in(tmp_path, values=OVERRIDE.replace("override", "entry")).changed >= 1
+
+
+def test_an_override_that_is_not_applicable_is_refused(tmp_path):
+    values = "unit,kpi,period,kind,not_applicable\nHQ,FUEL,2026-01,override,1\n"
     (problem,) = refusal_of_small(tmp_path, values=values)
-    assert (problem.column, problem.message) == ("kind", "Not supported yet, leave it empty.")
+    assert problem.column == "not_applicable"

@@ -34,7 +34,9 @@ def fuel(units):
 def shown(figures, unit, history):
     """Return the figures of one unit as plain lists, NaN alike."""
     row = history.unit_ids.tolist().index(unit.pk)
-    return {name: repr(np.asarray(array)[row].tolist()) for name, array in vars(figures).items()}
+    return {
+        name: repr(np.asarray(array)[..., row, :].tolist()) for name, array in vars(figures).items()
+    }
 
 
 @pytest.mark.parametrize("view", list(View))
