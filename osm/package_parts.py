@@ -22,19 +22,21 @@ from organization.services.people import PEOPLE, export_people, import_people
 from organization.services.placements import PLACEMENTS, export_placements, import_placements
 from organization.services.units import UNITS, export_units, import_units
 from scorecard.services.exchange.kpis import KPIS, export_kpis, import_kpis
+from scorecard.services.exchange.links import (
+    OBJECTIVE_LINKS,
+    export_objective_links,
+    import_objective_links,
+)
 from scorecard.services.exchange.reporters import REPORTERS, export_reporters, import_reporters
 from scorecard.services.exchange.strategy import (
-    OBJECTIVE_LINKS,
     OBJECTIVES,
     PERSPECTIVES,
     SCORECARD,
     THEMES,
-    export_objective_links,
     export_objectives,
     export_perspectives,
     export_scorecard,
     export_themes,
-    import_objective_links,
     import_objectives,
     import_perspectives,
     import_scorecard,

@@ -34,6 +34,7 @@ from scorecard.engine.types import (
     Leaves,
     Lines,
     LongerTarget,
+    NodeRule,
     Nodes,
     Own,
     Scoring,
@@ -45,7 +46,7 @@ from scorecard.engine.types import (
 )
 from scorecard.engine.validation import allowed_time_rules, check_rules
 from scorecard.engine.views import over_time
-from scorecard.engine.weighting import combine, count_statuses, shares
+from scorecard.engine.weighting import Parents, combine, count_statuses, shares
 from scorecard.engine.windows import Windows, windows
 
 __all__ = [
@@ -65,9 +66,11 @@ __all__ = [
     "Leaves",
     "Lines",
     "LongerTarget",
+    "NodeRule",
     "Nodes",
     "OrphanError",
     "Own",
+    "Parents",
     "Parts",
     "Period",
     "Scoring",

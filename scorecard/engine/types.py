@@ -67,6 +67,21 @@ ANCHORS: dict[Scoring, tuple[str, ...]] = {
 }
 
 
+class NodeRule(StrEnum):
+    """How the scores of children become the score of a node."""
+
+    WEIGHTED_MEAN = "weighted_mean"
+    MEAN = "mean"
+    WORST = "worst"
+    BEST = "best"
+    MANUAL = "manual"
+
+    @property
+    def number(self) -> int:
+        """The place of the rule in arrays."""
+        return list(NodeRule).index(self)
+
+
 class View(StrEnum):
     """The stretch of time that a line shows."""
 

@@ -7,13 +7,22 @@ from numpy.typing import NDArray
 
 from scorecard.engine.scores import DEFAULT_CUTS, TOLERANCE, Cuts
 from scorecard.engine.states import divided
-from scorecard.engine.types import Bools, Floats, Ints, Leaves, Nodes, Number, Status
+from scorecard.engine.types import (
+    Bools,
+    Floats,
+    Ints,
+    Leaves,
+    NodeRule,
+    Nodes,
+    Number,
+    Status,
+)
 
 
 def combine(
     children: Leaves,
     parent: Ints,
-    n_parents: int,
+    parents: "Parents",
     weight: Floats,
     critical: Bools,
     present: Bools,
@@ -23,7 +32,9 @@ def combine(
 
     ``S = Σ w·s / Σ w`` over children with a counted score, that is with a status of green, amber
     or red. A critical child that is red, or capped to red itself, caps its parent at red; one
-    without data or with too little caps at amber. Source: scoring.md, section 6.
+    without data or with too little caps at amber. A parent with a rule of its own takes the plain
+    mean, the worst or the best of its counted children, each child alike, or the score that was
+    given to it. Source: scoring.md, section 6.
 
     Parameters
     ----------
@@ -31,8 +42,8 @@ def combine(
         ``(n_children, n_periods)``: scored KPI lines, or the nodes of the layer below.
     parent
         ``(n_children,)``, the parent's row, ascending; siblings in the order of their codes.
-    n_parents
-        How many parents there are, those without children included.
+    parents
+        The parents, those without children included, and their rules.
     weight
         ``(n_children, n_periods)``, the weights valid in the period, >= 0.
     critical
@@ -51,16 +62,19 @@ def combine(
     --------
     >>> leaves = Leaves(np.array([[90.0], [np.nan]]), np.array([[Status.GREEN], [Status.NO_DATA]]))
     >>> no, yes = np.zeros((2, 1), dtype=bool), np.ones((2, 1), dtype=bool)
-    >>> node = combine(leaves, np.array([0, 0]), 1, np.array([[2.0], [1.0]]), no, yes)
+    >>> parent, weight = np.array([0, 0]), np.array([[2.0], [1.0]])
+    >>> node = combine(leaves, parent, Parents.plain(1), weight, no, yes)
     >>> node.score[0, 0].item(), round(node.coverage[0, 0].item(), 4)
     (90.0, 0.6667)
     """
-    family = _Family.of(parent, n_parents)
+    family = _Family.of(parent, parents.rule.size)
     counted = present & (children.status <= Status.RED) & ~np.isnan(children.score)
+    weight = np.where(parents.ignores_weights[parent, np.newaxis], 1.0, weight)
     due = family.added(np.where(present & (children.status != Status.NOT_SCORED), weight, 0.0))
     share = np.where(counted, weight, 0.0)
     total = family.added(share)
     score = divided(family.added(share * np.where(counted, children.score, 0.0)), total)
+    score = parents.replaced(score, np.where(counted, children.score, np.nan), family)
     uncapped = _status_of(score, due, cuts)
     capped_red, capped_amber = _caps(children, critical & present, present, family)
     return Nodes(
@@ -144,6 +158,47 @@ def shares(weight: Floats, parent: Ints, n_parents: int, present: Bools) -> Floa
     share = np.zeros_like(taken)
     np.divide(taken, total, out=share, where=total != 0)
     return share
+
+
+@dataclass(frozen=True, eq=False)
+class Parents:
+    """The nodes of a layer, and how each comes to its score.
+
+    Attributes
+    ----------
+    rule
+        ``(n_parents,)``, ``NodeRule.number``.
+    manual
+        ``(n_parents, n_periods)``, the scores that were given, NaN where none was; or ``(1, 1)``
+        where nobody gave any.
+    """
+
+    rule: Ints
+    manual: Floats
+
+    @classmethod
+    def plain(cls, n_parents: int) -> "Parents":
+        """Make parents that all take the weighted mean."""
+        rule = np.full(n_parents, NodeRule.WEIGHTED_MEAN.number)
+        return cls(rule, np.full((1, 1), np.nan))
+
+    @property
+    def ignores_weights(self) -> Bools:
+        """Which parents take each child alike."""
+        alike = (NodeRule.MEAN, NodeRule.WORST, NodeRule.BEST)
+        found: Bools = np.isin(self.rule, [rule.number for rule in alike])
+        return found
+
+    def replaced(self, score: Floats, counted: Floats, family: "_Family") -> Floats:
+        """Take the worst, the best or the given score where the rule says so."""
+        worst = family.lowest(np.where(np.isnan(counted), np.inf, counted), np.inf)
+        best = -family.lowest(np.where(np.isnan(counted), np.inf, -counted), np.inf)
+        by_rule = {NodeRule.WORST: worst, NodeRule.BEST: best, NodeRule.MANUAL: self.manual}
+        found = score
+        for rule, other in by_rule.items():
+            mine = (self.rule == rule.number)[:, np.newaxis]
+            found = np.where(mine, np.where(np.isfinite(other), other, np.nan), found)
+        return found
 
 
 @dataclass(frozen=True, eq=False)

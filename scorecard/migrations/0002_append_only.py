@@ -9,4 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [("scorecard", "0001_initial")]
 
-    operations = [append_only("scorecard_entry"), append_only("scorecard_entryevent")]
+    operations = [
+        append_only("scorecard_entry"),
+        append_only("scorecard_entryevent"),
+        append_only("scorecard_manualscore"),
+    ]

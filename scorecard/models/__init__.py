@@ -5,7 +5,9 @@ from scorecard.models.kpis import Kpi, KpiVersion, Reporter, Target
 from scorecard.models.results import Result, Score
 from scorecard.models.strategy import (
     Line,
+    ManualScore,
     Objective,
+    ObjectiveLink,
     ObjectiveVersion,
     Perspective,
     PerspectiveVersion,
@@ -19,7 +21,9 @@ __all__ = [
     "Kpi",
     "KpiVersion",
     "Line",
+    "ManualScore",
     "Objective",
+    "ObjectiveLink",
     "ObjectiveVersion",
     "Perspective",
     "PerspectiveVersion",

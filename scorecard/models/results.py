@@ -56,7 +56,9 @@ class Score(models.Model):
     """The score of a node of a unit's scorecard in a month, and what it is made of.
 
     `node` is the id of the unit (scorecard), perspective, theme or objective; `worst` and `cap`
-    are ids of children: perspective, objective or KPI, by the kind of the node.
+    are ids of children: perspective, objective or KPI, by the kind of the node. Where that child
+    of an objective is an objective that contributes to it, its id is in `worst_objective` or
+    `cap_objective` and the other is empty.
     """
 
     SCORECARD, PERSPECTIVE, THEME, OBJECTIVE = range(4)
@@ -79,7 +81,9 @@ class Score(models.Model):
     insufficient = models.IntegerField()
     not_scored = models.IntegerField()
     worst = models.BigIntegerField(null=True)
+    worst_objective = models.BigIntegerField(null=True)
     cap = models.BigIntegerField(null=True)
+    cap_objective = models.BigIntegerField(null=True)
 
     objects: ClassVar[ScoreQuerySet] = ScoreQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import Unit
@@ -73,6 +73,14 @@ class Objective(models.Model):
 class ObjectiveVersion(Dated):
     """What an objective says, where it belongs and what it weighs."""
 
+    ROLL_UPS = [
+        ("weighted_mean", _("weighted mean of its KPIs")),
+        ("mean", _("plain mean of its KPIs")),
+        ("worst", _("its worst KPI")),
+        ("best", _("its best KPI")),
+        ("manual", _("given by hand")),
+    ]
+
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="versions")
     name = models.CharField(_("name"), max_length=200)
     perspective = models.ForeignKey(
@@ -91,6 +99,7 @@ class ObjectiveVersion(Dated):
     owner_name = models.CharField(_("owner"), max_length=200, blank=True)
     weight = models.FloatField(_("weight"), default=1)
     critical = models.BooleanField(_("critical"), default=False)
+    roll_up = models.CharField(_("score"), max_length=15, choices=ROLL_UPS, default="weighted_mean")
 
     class Meta:
         constraints = [
@@ -99,6 +108,68 @@ class ObjectiveVersion(Dated):
 
     def __str__(self) -> str:
         return f"{self.name} from {self.valid_from}"
+
+
+class ObjectiveLink(Dated):
+    """What one objective has to do with another, lower one first.
+
+    A contributory link adds the score that the lower objective has at its own unit to the
+    children of the higher one; the other kinds carry no number.
+    """
+
+    CAUSES, CONTRIBUTORY = "causes", "contributory"
+    KINDS = [
+        (CAUSES, _("causes")),
+        (CONTRIBUTORY, _("contributes its score")),
+        ("identical", _("is the same")),
+        ("shared", _("is shared")),
+    ]
+
+    source = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="links_up")
+    target = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="links_down")
+    kind = models.CharField(_("kind"), max_length=15, choices=KINDS)
+    weight = models.FloatField(_("weight"), default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="objectivelink_weight", condition=Q(weight__gte=0)),
+            models.CheckConstraint(
+                name="objectivelink_two_objectives", condition=~Q(source=F("target"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source.code} {self.kind} {self.target.code}"
+
+
+class ManualScore(models.Model):
+    """One revision of the score of an objective at a unit in a month, given by hand with a reason.
+
+    Counts where the objective's score is given by hand; the newest revision holds.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="manual_scores")
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="manual_scores")
+    period = models.IntegerField()
+    score = models.FloatField(_("score"), null=True)
+    comment = models.TextField(_("reason"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="manual_scores"
+    )
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["period", "unit", "objective", "id"], name="manualscore_by_month")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="manualscore_0_to_100", condition=Q(score=None) | Q(score__range=(0, 100))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.objective.code} at {self.unit.code}: {self.score}"
 
 
 class Line(Dated):

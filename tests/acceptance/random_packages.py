@@ -1,27 +1,15 @@
 """A random organisation as the files of a package, and as the slow second opinion sees it."""
 
-import csv
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
+from tests.acceptance.random_files import LENGTHS, Files
 from tests.scorecard.engine import second_opinion as opinion
 
 TODAY = date(2026, 11, 12)
 YEARS = (2025, 2026, 2027)
-LENGTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
-KPI_COLUMNS = (
-    "code",
-    "name",
-    "unit_rule",
-    "time_rule",
-    "frequency",
-    "weight_kpi",
-    "min_coverage",
-    "scoring",
-    "carry_forward_periods",
-)
 RULES = {
     "sum": ("sum", "mean", "last", "min", "max"),
     "mean": ("mean", "last", "sum"),
@@ -81,7 +69,7 @@ class Calendar:
         return f"FY{YEARS[place]}"
 
 
-class Organisation:
+class Organisation(Files):
     """Units that open, close and move, KPIs with entries and targets, and a scorecard."""
 
     def __init__(self, seed):
@@ -263,6 +251,17 @@ class Organisation:
             )
             for code in {code for code, *_ in self.objectives}
         }
+        self.rules = {
+            row: self.random.choice(("weighted_mean", "weighted_mean", "mean", "worst", "best"))
+            for row in self.objectives
+        }
+        codes = sorted(self.home)
+        self.links = [
+            (lower, higher, self.random.choice((0, 1, 2, "")))
+            for place, lower in enumerate(codes)
+            for higher in codes[place + 1 :]
+            if chance() < 0.25
+        ]
         self.lines = []
         for code, (unit, *_) in sorted(self.home.items()):
             places = [unit, *(each for each in self.codes if chance() < 0.2)]
@@ -280,113 +279,3 @@ class Organisation:
                 weight = self.random.choice((0, 1, 1, 2, 3))
                 found.append((code, weight, int(self.random.random() < 0.15), day))
         return found
-
-    # The files.
-
-    def write(self, folder):
-        """Write the package."""
-        folder.mkdir(exist_ok=True)
-        for name, (columns, rows) in self.files().items():
-            with (folder / f"{name}.csv").open("w", newline="") as file:
-                writer = csv.writer(file)
-                writer.writerow(columns.split(","))
-                self.random.shuffle(rows)
-                writer.writerows(rows)
-        return folder
-
-    def files(self):
-        return {
-            "organization": (
-                "name,fiscal_year_start_month,score_at_red_flag,score_at_goal",
-                [["Org", self.calendar.start_month, 70, 85]],
-            ),
-            "units": ("code,name,parent,opened_on,closed_on", self._unit_rows()),
-            "placements": (
-                "unit,parent,valid_from",
-                [[self.codes[u], self.codes[p], day] for u, (day, p) in self.moves.items()],
-            ),
-            "perspectives": (
-                "code,name,weight,critical,valid_from",
-                [[code, code, *row] for code, *row in self.perspectives],
-            ),
-            "themes": ("code,name", [["T0", "T0"], ["T1", "T1"]]),
-            "objectives": (
-                "code,name,unit,perspective,theme,weight,critical,valid_from",
-                [[code, code, *self.home[code], *row] for code, *row in self.objectives],
-            ),
-            "scorecard": (
-                "unit,objective,kpi,weight,critical,valid_from",
-                [list(line) for line in self.lines],
-            ),
-            "kpis": (
-                ",".join(KPI_COLUMNS),
-                [
-                    [
-                        kpi.code,
-                        kpi.code,
-                        kpi.rule,
-                        kpi.time_rule,
-                        kpi.frequency,
-                        kpi.weight.code if kpi.weight else "",
-                        float(kpi.min_coverage),
-                        kpi.scoring,
-                        kpi.world.carry,
-                    ]
-                    for kpi in self.kpis
-                ],
-            ),
-            "reporters": ("unit,kpi,first_period,last_period", self._rows(self._reporter_rows)),
-            "values": (
-                "unit,kpi,period,value,numerator,denominator,not_applicable,kind",
-                self._rows(self._value_rows),
-            ),
-            "targets": ("unit,kpi,period,goal,red_flag,baseline", self._rows(self._target_rows)),
-        }
-
-    def _unit_rows(self):
-        return [
-            [
-                code,
-                code,
-                "" if self.parents[unit] is None else self.codes[self.parents[unit]],
-                *(day or "" for day in self.windows.get(unit, (None, None))),
-            ]
-            for unit, code in enumerate(self.codes)
-        ]
-
-    def _rows(self, of):
-        return [row for kpi in self.kpis for row in of(kpi)]
-
-    def _reporter_rows(self, kpi):
-        length = LENGTHS[kpi.frequency]
-        for unit, window in kpi.reporters.items():
-            names = ["" if p is None else self.calendar.name(length, p) for p in window]
-            yield [self.codes[unit], kpi.code, *names]
-
-    def _value_rows(self, kpi):
-        length, world = LENGTHS[kpi.frequency], kpi.world
-        for unit, place in sorted(world.due):
-            cell, head = (
-                (unit, place),
-                [self.codes[unit], kpi.code, self.calendar.name(length, place)],
-            )
-            if cell in world.not_applicable:
-                yield [*head, "", "", "", 1, ""]
-            elif cell in world.x:
-                yield [*head, *self._numbers(kpi, world.x, world.w, cell), "", "entry"]
-        for unit, place in sorted(world.override):
-            head = [self.codes[unit], kpi.code, self.calendar.name(length, place)]
-            numbers = self._numbers(kpi, world.override, world.override_w, (unit, place))
-            yield [*head, *numbers, "", "override"]
-
-    def _numbers(self, kpi, first, second, cell):
-        if kpi.rule == "ratio":
-            return ["", float(first[cell]), float(second[cell])]
-        return [float(first[cell]), "", ""]
-
-    def _target_rows(self, kpi):
-        for (unit, length, place), (goal, red) in {**kpi.explicit, **kpi.longer}.items():
-            number = "" if red is None else float(red)
-            anchors = ["", number] if kpi.scoring == "progress" else [number, ""]
-            head = [self.codes[unit], kpi.code, self.calendar.name(length, place)]
-            yield [*head, float(goal), *anchors]

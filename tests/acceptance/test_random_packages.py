@@ -8,7 +8,8 @@ import pytest
 from django.core.management import call_command
 
 from tests.acceptance.conftest import exported
-from tests.acceptance.random_packages import LENGTHS, TODAY, YEARS, Organisation
+from tests.acceptance.random_files import LENGTHS
+from tests.acceptance.random_packages import TODAY, YEARS, Organisation
 from tests.scorecard.engine import second_opinion as opinion
 from tests.scorecard.engine import second_opinion_scorecard as judge
 

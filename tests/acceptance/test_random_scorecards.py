@@ -9,7 +9,8 @@ import pytest
 from django.core.management import call_command
 
 from tests.acceptance.conftest import exported
-from tests.acceptance.random_packages import LENGTHS, TODAY, YEARS, Organisation
+from tests.acceptance.random_files import LENGTHS
+from tests.acceptance.random_packages import TODAY, YEARS, Organisation
 from tests.acceptance.test_random_packages import (
     CUTS,
     WORDS,
@@ -97,7 +98,7 @@ class Opinion:
         perspectives = newest(self.organisation.perspectives, day)
         objectives = newest(self.organisation.objectives, day)
         below = {
-            code: self._objective(unit, code, place, month, day, parents) for code in objectives
+            code: self._objective(unit, code, (place, month, day), parents) for code in objectives
         }
         below = {code: node for code, node in below.items() if node}
         for code, node in below.items():
@@ -130,8 +131,33 @@ class Opinion:
             if children:
                 yield "theme", theme, judge.scored(parent_of(children), CUTS)
 
-    def _objective(self, unit, code, place, month, day, parents):
-        """Take the lines of the nearest unit at or above; None where nothing is due."""
+    def _objective(self, unit, code, when, parents):
+        """Make an objective of its KPIs and of what contributes; None where nothing is due."""
+        children = self._kpis_of(unit, code, when, parents)
+        if self.organisation.codes[unit] == self.organisation.home[code][0]:
+            children |= self._contributing(code, when, parents)
+        if not children:
+            return None
+        node = parent_of(dict(sorted(children.items())))
+        node.rule = rule_on(self.organisation, code, when[2])
+        return node
+
+    def _contributing(self, code, when, parents):
+        """Take the objectives that contribute, each at its own unit."""
+        objectives, found = newest(self.organisation.objectives, when[2]), {}
+        for lower, higher, weight in self.organisation.links:
+            if higher == code and lower in objectives:
+                home = self.organisation.codes.index(self.organisation.home[lower][0])
+                node = self._objective(home, lower, when, parents) if home in parents else None
+                if node:
+                    node.weight = Fraction(1 if weight == "" else weight)
+                    node.critical = objectives[lower][1]
+                    found[lower] = node
+        return found
+
+    def _kpis_of(self, unit, code, when, parents):
+        """Take the lines of the nearest unit at or above."""
+        place, month, day = when
         lines = {}
         for at, objective, kpi, weight, critical, since in self.organisation.lines:
             if objective == code and (since == "" or since <= day):
@@ -140,7 +166,7 @@ class Opinion:
         while source is not None and self.organisation.codes[source] not in lines:
             source = parents[source]
         if source is None:
-            return None
+            return {}
         valid = sorted(lines[self.organisation.codes[source]], key=lambda line: line[0])
         latest = {kpi: (weight, critical) for _, kpi, weight, critical in valid}
         leaves = {}
@@ -151,7 +177,8 @@ class Opinion:
                 leaves[kpi] = judge.Node(
                     figure.score, figure.status, Fraction(weight), critical=bool(critical)
                 )
-        return parent_of(leaves) if leaves else None
+                leaves[kpi].place = unit
+        return leaves
 
     def _counted(self, code, unit, place, month):
         figures, length = self.figures[code], LENGTHS[self.kpis[code].frequency]
@@ -165,6 +192,16 @@ class Opinion:
 
 def figure_of(line, kpi):
     return Figure(line.value, *scored(line, kpi))
+
+
+def rule_on(organisation, code, day):
+    """Return by which rule an objective is scored on a day."""
+    held = sorted(
+        (row[3] or date.min, organisation.rules[row])
+        for row in organisation.objectives
+        if row[0] == code
+    )
+    return [rule for since, rule in held if since <= day][-1]
 
 
 def newest(rows, day):
@@ -196,7 +233,7 @@ def leaves(node, code=""):
     if hasattr(node, "leaves"):
         yield from node.leaves
     elif not node.children:
-        yield code, node.status
+        yield (code, node.place), node.status
     else:
         for its, child in zip(node.codes, node.children, strict=True):
             yield from leaves(child, its)

@@ -14,6 +14,7 @@ STRUCTURE = (
     "perspectives",
     "themes",
     "objectives",
+    "objective_links",
     "kpis",
     "scorecard",
     "reporters",

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from core.cells import choice, day, flag, not_supported, text, whole, within
+from core.cells import choice, day, flag, text, whole, within
 from core.package_export import Cells, Export
 from core.packages import Column, Import, Schema, Table
 from organization.models import ALWAYS, Unit
 from organization.services.organization import local_day
 from organization.services.people import Owners
+from scorecard.engine import NodeRule
 from scorecard.models import (
     Kpi,
     Line,
@@ -32,7 +33,15 @@ OWNER = Column("owner", text(200))
 VALID_FROM = Column("valid_from", day, default=ALWAYS)
 WEIGHED = ("weight", "critical")
 OWNED = ("owner_id", "owner_name")
-OBJECTIVE_FIELDS = ("name", "perspective_id", "theme_id", "description", *OWNED, *WEIGHED)
+OBJECTIVE_FIELDS = (
+    "name",
+    "perspective_id",
+    "theme_id",
+    "description",
+    *OWNED,
+    *WEIGHED,
+    "roll_up",
+)
 LINE_KEY = ("unit_id", "objective_id", "kpi_id")
 
 PERSPECTIVES = Schema(
@@ -70,21 +79,11 @@ OBJECTIVES = Schema(
         OWNER,
         WEIGHT,
         CRITICAL,
-        Column("roll_up", choice("weighted_mean", later=("mean", "worst", "best", "manual"))),
+        Column("roll_up", choice(*NodeRule), default="weighted_mean"),
         VALID_FROM,
     ),
     key=("code", "valid_from"),
     defines="objective",
-)
-OBJECTIVE_LINKS = Schema(
-    "objective_links",
-    (
-        Column("from", required=True),
-        Column("to", required=True),
-        Column("kind", not_supported, required=True),
-        Column("weight", within(0)),
-    ),
-    key=("from", "to", "kind"),
 )
 SCORECARD = Schema(
     "scorecard",
@@ -131,10 +130,6 @@ def import_objectives(table: Table, context: Import) -> None:
     refresh_current(Objective, ObjectiveVersion, "objective", local_day(context.recorded_at))
 
 
-def import_objective_links(_table: Table, _context: Import) -> None:
-    """Do nothing: every row is refused by its kind when it is read."""
-
-
 def import_scorecard(table: Table, context: Import) -> None:
     """Append the lines that say which KPIs make which objective at which unit."""
     versions = Versions(Line, LINE_KEY, (*WEIGHED, *OWNED))
@@ -173,11 +168,6 @@ def export_objectives(context: Export) -> Iterator[Cells]:
                 "theme": themes.get(cells["theme_id"]),
                 "owner": owners.text(cells["owner_id"], cells["owner_name"]),
             }
-
-
-def export_objective_links(_context: Export) -> Iterator[Cells]:
-    """Yield nothing: no link can be stored yet."""
-    yield from ()
 
 
 def export_scorecard(context: Export) -> Iterator[Cells]:

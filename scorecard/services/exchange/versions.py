@@ -96,6 +96,10 @@ class Versions:
         days = self._by_thing.get(thing)
         return (max(days), days[max(days)]) if days else (ALWAYS, None)
 
+    def things(self) -> list[tuple[Any, ...]]:
+        """Return every thing of which something is stored."""
+        return list(self._by_thing)
+
     def rows(self) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
         """Yield every version with its thing, as cells: `valid_from` is empty for since ever."""
         for thing, days in self._by_thing.items():

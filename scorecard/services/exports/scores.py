@@ -100,10 +100,17 @@ def _numbers(codes: dict[str, dict[int, str]], row: Row) -> tuple[Any, ...]:
         row["green"],
         row["no_data"],
         row["insufficient"],
-        None if row["worst"] is None else codes[below][row["worst"]],
+        _worst(codes, row, below),
         row["not_scored"],
         Status(row["status_uncapped"]).word,
     )
+
+
+def _worst(codes: dict[str, dict[int, str]], row: Row, below: str) -> str | None:
+    """Return the code of the worst child: of an objective a KPI, or one that contributes."""
+    if row["worst_objective"] is not None:
+        return codes["objective"][row["worst_objective"]]
+    return None if row["worst"] is None else codes[below][row["worst"]]
 
 
 def _computed(history: History, view: View, frequency: Frequency) -> list[tuple[Any, ...]]:

@@ -1,7 +1,7 @@
 """Which KPIs make which objective at which unit: dated rows become rows of arrays."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 from django.db.models import QuerySet
 
 from scorecard.engine.tree import Tree
-from scorecard.engine.types import Bools, Floats, Ints
+from scorecard.engine.types import Bools, Floats, Ints, NodeRule
 from scorecard.models import (
     Kpi,
     Line,
@@ -20,6 +20,7 @@ from scorecard.models import (
     Theme,
 )
 from scorecard.services.rollup.history import History
+from scorecard.services.rollup.links import Contributions, ManualScores, contributory_rows
 
 NOBODY = -1
 
@@ -29,6 +30,8 @@ class Strategy:
     """Codes in their order, and the dated rows that say what makes what, newest revision last.
 
     Everything is by index: objectives, perspectives and themes in the order of their codes.
+    `homes` is the unit of each objective; `child_rank` the place of each KPI, then of each
+    objective, in the order of all their codes.
     """
 
     n_units: int
@@ -36,23 +39,59 @@ class Strategy:
     objective_ids: Ints
     perspective_ids: Ints
     theme_ids: Ints
+    homes: Ints
+    child_rank: Ints
     lines: list[tuple[Any, ...]]
     objectives: list[tuple[Any, ...]]
     perspectives: list[tuple[Any, ...]]
+    links: list[tuple[Any, ...]]
+    manual: ManualScores
+
+    @property
+    def n_kpis(self) -> int:
+        """How many KPIs stand in a line; children of objectives beyond them are objectives."""
+        return len(self.kpi_ids)
 
     def at(self, history: History, day: date, tree: Tree) -> "Layout":
         """Return what held on `day` in `tree`."""
         perspective = _newest(self.perspectives, day, len(self.perspective_ids), width=2)
-        objective = _newest(self.objectives, day, len(self.objective_ids), width=4)
+        objective = _newest(self.objectives, day, len(self.objective_ids), width=5)
+        homes = np.where(np.isin(self.homes, tree.order), self.homes, NOBODY)
         return Layout(
             leaves=_leaves(self._lines_on(day), history.n_units, tree),
             objective_perspective=objective[:, 0].astype(np.intp),
             objective_theme=objective[:, 1].astype(np.intp),
             objective_weight=objective[:, 2],
             objective_critical=objective[:, 3] > 0,
+            objective_rule=objective[:, 4].astype(np.intp),
+            homes=homes,
+            contributions=self._contributions_on(day, homes),
             perspective_weight=perspective[:, 0],
             perspective_critical=perspective[:, 1] > 0,
         )
+
+    def _contributions_on(self, day: date, homes: Ints) -> Contributions:
+        """Return the links valid on `day` between objectives that have begun, at open units."""
+        begun = {row[1] for row in self.objectives if row[0] <= day}
+        begun &= set(np.flatnonzero(homes != NOBODY).tolist())
+        valid = sorted((row for row in self.links if row[0] <= day), key=lambda row: row[0])
+        weights = {(source, target): weight for _, source, target, weight in valid}
+        return Contributions.of(
+            (source, target, weight)
+            for (source, target), weight in weights.items()
+            if {source, target} <= begun
+        )
+
+    def contributing_units(self, units: Collection[int]) -> set[int]:
+        """Return the units, and those whose objectives contribute to objectives there."""
+        found, waiting = set(units), list(units)
+        homes = self.homes.tolist()
+        while waiting:
+            unit = waiting.pop()
+            below = {homes[source] for _, source, target, _ in self.links if homes[target] == unit}
+            waiting += below - found
+            found |= below
+        return found
 
     def _lines_on(self, day: date) -> dict[tuple[int, int], dict[int, tuple[float, bool]]]:
         """Return {(objective, unit): {kpi: (weight, critical)}} as valid on `day`."""
@@ -67,7 +106,7 @@ class Strategy:
 
     def signature(self, day: date) -> tuple[int, ...]:
         """Return a mark that is the same on two days if the same rows are valid on both."""
-        rows = (self.lines, self.objectives, self.perspectives)
+        rows = (self.lines, self.objectives, self.perspectives, self.links)
         return tuple(sum(1 for row in kind if row[0] <= day) for kind in rows)
 
 
@@ -102,8 +141,17 @@ class Layout:
     objective_theme: Ints
     objective_weight: Floats
     objective_critical: Bools
+    objective_rule: Ints
+    homes: Ints
+    contributions: Contributions
     perspective_weight: Floats
     perspective_critical: Bools
+
+    def only(self, units: Ints) -> "Layout":
+        """Return what holds at some units, (n,) ascending, which then have the indexes from 0."""
+        place = np.searchsorted(units, self.homes)
+        homes = np.where(np.isin(self.homes, units), place, NOBODY)
+        return replace(self, leaves=self.leaves.only(units), homes=homes)
 
 
 def load_strategy(history: History) -> Strategy:
@@ -115,8 +163,17 @@ def load_strategy(history: History) -> Strategy:
     kpi_index = _index(kpi_ids)
     objective_index, perspective_index = _index(objective_ids), _index(perspective_ids)
     theme_index = _index(theme_ids) | {None: NOBODY}
+    codes = [
+        *((code, 0, place) for place, code in enumerate(_codes(Kpi, kpi_ids))),
+        *((code, 1, place) for place, code in enumerate(_codes(Objective, objective_ids))),
+    ]
+    homes = dict(Objective.objects.values_list("id", "unit_id"))
     return Strategy(
         n_units=history.n_units,
+        homes=np.array([unit_index[homes[each]] for each in objective_ids], dtype=np.intp),
+        child_rank=_ranks(codes),
+        links=contributory_rows(objective_index),
+        manual=ManualScores(unit_index, objective_index),
         kpi_ids=np.array(kpi_ids, dtype=np.int64),
         objective_ids=np.array(objective_ids, dtype=np.int64),
         perspective_ids=np.array(perspective_ids, dtype=np.int64),
@@ -140,6 +197,7 @@ def load_strategy(history: History) -> Strategy:
                 theme_index[row.theme_id],
                 row.weight,
                 row.critical,
+                NodeRule(row.roll_up).number,
             )
             for row in ObjectiveVersion.objects.order_by("id")
         ],
@@ -153,6 +211,19 @@ def load_strategy(history: History) -> Strategy:
 def _ids(things: QuerySet[Any]) -> list[int]:
     """Return ids in the order of codes, compared alike on every database."""
     return [key for _, key in sorted(things.values_list("code", "id"))]
+
+
+def _codes(model: Any, ids: Sequence[int]) -> list[str]:
+    """Return the codes of things given by id, in the order of the ids."""
+    by_id = dict(model._default_manager.filter(pk__in=ids).values_list("id", "code"))
+    return [by_id[each] for each in ids]
+
+
+def _ranks(codes: Sequence[tuple[str, int, int]]) -> Ints:
+    """Return the place that each of several things has in the order of their codes."""
+    ranks = np.empty(len(codes), dtype=np.intp)
+    ranks[sorted(range(len(codes)), key=codes.__getitem__)] = np.arange(len(codes))
+    return ranks
 
 
 def _index(ids: Sequence[int]) -> dict[Any, int]:

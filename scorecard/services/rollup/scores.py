@@ -1,7 +1,6 @@
 """Score the scorecards of all units for the months of one fiscal year."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.db import connection
 from core.database import delete_rows, insert_rows
 from scorecard.engine.periods import Period
 from scorecard.engine.tree import Tree
-from scorecard.engine.types import Floats, Frequency, Ints, Status
+from scorecard.engine.types import Frequency, Ints, Status
 from scorecard.models import Score
 from scorecard.services.rollup.history import History, load_history
 from scorecard.services.rollup.layers import KpiFigures, Layer, score_layout
@@ -29,7 +28,9 @@ COLUMNS = (
     "coverage",
     *COUNTED,
     "worst",
+    "worst_objective",
     "cap",
+    "cap_objective",
 )
 
 
@@ -87,9 +88,15 @@ def score_blocks(
         return
     for columns, tree, day in _blocks(history, strategy, periods):
         layout = strategy.at(history, day, tree)
+        given = strategy.manual.in_periods(history, periods[columns])
+        standing = set(tree.order.tolist())
+        given = {place: scores for place, scores in given.items() if place[0] in standing}
         if only is not None:
-            layout = replace(layout, leaves=layout.leaves.only(only))
-        yield columns, score_layout(layout, strategy, figures.columns(columns), history.cuts)
+            layout = layout.only(only)
+            place = {unit: at for at, unit in enumerate(only.tolist())}
+            given = {(place[u], o): row for (u, o), row in given.items() if u in place}
+        shown = figures.columns(columns)
+        yield columns, score_layout(layout, strategy, shown, given, history.cuts)
 
 
 def _blocks(
@@ -110,6 +117,8 @@ def layer_rows(layer: Layer, periods: list[int], strategy: Strategy, history: Hi
     rows, columns = np.nonzero(layer.present)
     taken, nodes = (rows, columns), layer.nodes
     node_ids, child_ids = _ids_of(layer.kind, strategy, history)
+    worst, worst_objective = _child_ids(layer, layer.worst[taken], child_ids, strategy)
+    cap, cap_objective = _child_ids(layer, layer.cap[taken], child_ids, strategy)
     return list(
         zip(
             np.array(periods)[columns].tolist(),
@@ -121,8 +130,10 @@ def layer_rows(layer: Layer, periods: list[int], strategy: Strategy, history: Hi
             nodes.uncapped[taken].tolist(),
             nullable(nodes.coverage[taken]),
             *(layer.counts[rows, Status[name.upper()], columns].tolist() for name in COUNTED),
-            _child_ids(child_ids, layer.worst[taken]),
-            _child_ids(child_ids, layer.cap[taken]),
+            worst,
+            worst_objective,
+            cap,
+            cap_objective,
             strict=True,
         )
     )
@@ -138,8 +149,16 @@ def _ids_of(kind: int, strategy: Strategy, history: History) -> tuple[Ints, Ints
     }[kind]
 
 
-def _child_ids(ids: Ints, children: Floats | Ints) -> list[int | None]:
-    return [None if child == NOBODY else int(ids[child]) for child in children.tolist()]
+def _child_ids(
+    layer: Layer, children: Ints, ids: Ints, strategy: Strategy
+) -> tuple[list[int | None], list[int | None]]:
+    """Return the ids of children, and apart from them those of contributing objectives."""
+    n_own = strategy.n_kpis if layer.kind == Score.OBJECTIVE else len(ids)
+    numbers = children.tolist()
+    own = [int(ids[child]) if NOBODY < child < n_own else None for child in numbers]
+    objectives = strategy.objective_ids
+    others = [int(objectives[child - n_own]) if child >= n_own else None for child in numbers]
+    return own, others
 
 
 def write_scores(ordinals: range, rows: list[Row]) -> int:

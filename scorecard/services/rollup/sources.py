@@ -28,9 +28,6 @@ from scorecard.models import Kpi, KpiVersion, Reporter, Target
 from scorecard.services.rollup.history import History
 
 NUMBERS = ("value", "numerator", "denominator")
-APPROVED = """AND EXISTS (
-    SELECT 1 FROM scorecard_entryevent AS event
-    WHERE event.entry_id = entry.id AND event.kind = 'approved')"""
 LONGER = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.YEARLY)
 #: The numbers that targets are made of, whatever a KPI is scored by.
 TARGET_NUMBERS = (
@@ -200,8 +197,6 @@ def _entries(stretch: Stretch, version: KpiVersion) -> list[tuple[Any, ...]]:
     """Return (unit id, period, value, numerator, denominator, n/a, kind), newest revision last."""
     number = "{}::float8" if is_postgresql() else "{}"
     value, numerator, denominator = map(number.format, NUMBERS)
-    # Where only approved values count, one that waits for it leaves the one before in its place.
-    approved = APPROVED if version.approved_only else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -210,10 +205,18 @@ def _entries(stretch: Stretch, version: KpiVersion) -> list[tuple[Any, ...]]:
             WHERE kpi_id = %s AND period BETWEEN %s AND %s AND NOT EXISTS (
                 SELECT 1 FROM scorecard_entryevent AS event
                 WHERE event.entry_id = entry.id AND event.kind IN ('withdrawn', 'rejected'))
-                {approved}
+            AND (%s OR EXISTS (
+                SELECT 1 FROM scorecard_entryevent AS event
+                WHERE event.entry_id = entry.id AND event.kind = 'approved'))
             ORDER BY revision
             """,  # noqa: S608 - column names only
-            [version.kpi_id, stretch.ordinals.start, stretch.ordinals.stop - 1],
+            # Where only approved values count, one that waits leaves the one before in its place.
+            [
+                version.kpi_id,
+                stretch.ordinals.start,
+                stretch.ordinals.stop - 1,
+                not version.approved_only,
+            ],
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from math import isnan
 from typing import Any
 
+import numpy as np
 from django.db.models import Q
 
 from scorecard.engine.periods import Period
@@ -47,15 +48,16 @@ def unit_columns(unit_id: int, view: View, periods: Sequence[Period]) -> list[Co
     history = load_history()
     strategy = load_strategy(history)
     kpis = _kpis(strategy)
-    own = history.only(unit_id)
+    own = _and_contributing(history, strategy, [unit_id])
+    unit = own.unit_ids.tolist().index(unit_id)
     leaf = no_leaves(own, len(kpis), len(periods))
     figures: dict[Period, dict[int, Figure]] = {period: {} for period in periods}
     for place, found in enumerate(_in_view(own, kpis, view, periods)):
         counts = counting(own, found, periods)
         fill_leaves(leaf, place, found, counts)
-        for period, at in zip(periods, counts[0].tolist(), strict=True):
+        for period, at in zip(periods, counts[unit].tolist(), strict=True):
             if at != NOBODY:
-                figures[period][found.kpi.pk] = _figure(found, 0, at)
+                figures[period][found.kpi.pk] = _figure(found, unit, at)
     nodes = _nodes(history, own, strategy, leaf, periods)[unit_id]
     return [Column(period, figures[period], nodes[period]) for period in periods]
 
@@ -69,11 +71,19 @@ def unit_nodes(
     """
     history = load_history()
     strategy = load_strategy(history)
-    kpis, own = _kpis(strategy), history.only(*unit_ids)
+    kpis, own = _kpis(strategy), _and_contributing(history, strategy, unit_ids)
     leaf = no_leaves(own, len(kpis), len(periods))
     for place, found in enumerate(_in_view(own, kpis, view, periods)):
         fill_leaves(leaf, place, found, counting(own, found, periods))
-    return _nodes(history, own, strategy, leaf, periods)
+    nodes = _nodes(history, own, strategy, leaf, periods)
+    return {unit_id: nodes[unit_id] for unit_id in unit_ids}
+
+
+def _and_contributing(history: History, strategy: Strategy, unit_ids: Collection[int]) -> History:
+    """Return the organisation with some units and those whose objectives contribute to theirs."""
+    index = history.index_of(np.array(list(unit_ids), dtype=np.int64)).tolist()
+    units = sorted(strategy.contributing_units(index))
+    return history.only(*history.unit_ids[units].tolist())
 
 
 def _kpis(strategy: Strategy) -> list[Kpi]:

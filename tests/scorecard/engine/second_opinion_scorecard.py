@@ -45,6 +45,8 @@ class Node:
     uncapped: int = NOT_SCORED
     coverage: Fraction | None = None
     worst: int | None = None
+    rule: str = "weighted_mean"
+    manual: Fraction | None = None
     children: list["Node"] = field(default_factory=list)
 
     def counts(self) -> bool:
@@ -53,12 +55,16 @@ class Node:
 
 def scored(node: Node, cuts: tuple[Fraction, Fraction]) -> Node:
     """Score a node from the bottom of its branch upward, in place."""
-    here = [scored(c, cuts) if c.children else c for c in node.children]
+    here = [scored(c, cuts) if c.children or c.manual else c for c in node.children]
     here = [c for c in here if c.present]
     counted = [c for c in here if c.counts()]
-    due = sum((c.weight for c in here if c.status != NOT_SCORED), Fraction(0))
-    total = sum((c.weight for c in counted), Fraction(0))
-    node.score = _over(sum(c.weight * c.score for c in counted), total)
+
+    def weigh(child):
+        return Fraction(1) if node.rule in ("mean", "worst", "best") else child.weight
+
+    due = sum((weigh(c) for c in here if c.status != NOT_SCORED), Fraction(0))
+    total = sum(map(weigh, counted), Fraction(0))
+    node.score = _node_score(node, counted, weigh, total)
     node.coverage = _over(total, due)
     node.uncapped = node.status = _node_status(node.score, due, cuts)
     node.worst = _worst(node, counted)
@@ -71,6 +77,15 @@ def scored(node: Node, cuts: tuple[Fraction, Fraction]) -> Node:
     ):
         node.status = AMBER
     return node
+
+
+def _node_score(node, counted, weigh, total):
+    if node.rule == "manual":
+        return node.manual
+    if node.rule in ("worst", "best"):
+        choose = min if node.rule == "worst" else max
+        return choose((c.score for c in counted), default=None)
+    return _over(sum(weigh(c) * c.score for c in counted), total)
 
 
 def _node_status(s, due, cuts):

@@ -16,6 +16,7 @@ from scorecard.engine import (
     Frequency,
     Leaves,
     Own,
+    Parents,
     Targets,
     TreeSpan,
     UnitRule,
@@ -125,8 +126,8 @@ def test_scaling_all_weights_of_a_layer_changes_nothing(seed, factor):
     leaves = Leaves(rng.uniform(0, 100, (9, 3)), rng.integers(0, 6, (9, 3)))
     parent, weight = np.sort(rng.integers(0, 4, 9)), rng.integers(0, 4, (9, 3)).astype(float)
     flags = rng.random((9, 3)) < 0.2, rng.random((9, 3)) < 0.9
-    one = combine(leaves, parent, 4, weight, *flags)
-    other = combine(leaves, parent, 4, weight * factor, *flags)
+    one = combine(leaves, parent, Parents.plain(4), weight, *flags)
+    other = combine(leaves, parent, Parents.plain(4), weight * factor, *flags)
     assert_close(other.score, one.score, 100)
     assert_close(other.coverage, one.coverage, 1)
     assert np.array_equal(other.status, one.status)
@@ -221,11 +222,16 @@ def test_a_layer_of_one_period_equals_that_of_many_bit_for_bit(seed):
     leaves = Leaves(rng.uniform(0, 100, (60, 5)), rng.integers(0, 6, (60, 5)))
     parent, weight = np.sort(rng.integers(0, 4, 60)), rng.uniform(0, 4, (60, 5))
     critical, present = rng.random((60, 5)) < 0.02, rng.random((60, 5)) < 0.9
-    full = combine(leaves, parent, 4, weight, critical, present)
+    full = combine(leaves, parent, Parents.plain(4), weight, critical, present)
     for period in range(5):
         one = [period]
         alone = combine(
-            columns_of(leaves, one), parent, 4, weight[:, one], critical[:, one], present[:, one]
+            columns_of(leaves, one),
+            parent,
+            Parents.plain(4),
+            weight[:, one],
+            critical[:, one],
+            present[:, one],
         )
         assert_same_bits(alone, columns_of(full, one))
 

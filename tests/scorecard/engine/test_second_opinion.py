@@ -12,7 +12,9 @@ from scorecard.engine import (
     FiscalCalendar,
     Frequency,
     Leaves,
+    NodeRule,
     Nodes,
+    Parents,
     UnitRule,
     View,
     allowed_time_rules,
@@ -198,7 +200,27 @@ def random_graph(random, n_layers):
             for child, above in zip(nodes[-1], parent, strict=True):
                 nodes[depth - 1][above].children.append(child)
         layers.append(nodes)
+    for depth in range(n_layers):
+        for row in range(widths[depth]):
+            _give_rule(random, [nodes[depth][row] for nodes in layers])
     return parents, layers
+
+
+def _give_rule(random, node_over_time):
+    """Give a node one rule for all periods, and now and then a score by hand."""
+    rule = random.choice(["weighted_mean"] * 3 + [str(each) for each in NodeRule])
+    for node in node_over_time:
+        node.rule = rule
+        if rule == "manual" and random.random() < 0.7:
+            node.manual = Fraction(random.randint(1, 100))
+
+
+def parents_of(layers, depth):
+    """The nodes of one layer with their rules, as the engine takes them."""
+    return Parents(
+        np.array([NodeRule(node.rule).number for node in layers[0][depth]]),
+        grid(layers, depth, lambda n: known(n.manual)),
+    )
 
 
 def grid(layers, depth, read, kind=float):
@@ -226,7 +248,7 @@ def test_every_layer_of_a_scorecard_agrees(seed, n_layers):
         rows = combine(
             rows,
             np.array(parents[depth - 1]),
-            len(layers[0][depth - 1]),
+            parents_of(layers, depth - 1),
             grid(layers, depth, lambda n: float(n.weight)),
             grid(layers, depth, lambda n: n.critical, bool),
             grid(layers, depth, lambda n: n.present, bool),

@@ -9,6 +9,7 @@ from scorecard.engine import (
     Frequency,
     Leaves,
     LongerTarget,
+    Parents,
     Status,
     Targets,
     TimeRule,
@@ -84,7 +85,12 @@ def test_sum_5_missing_7_min_coverage_0_8_is_12_coverage_2_of_3_insufficient_not
     assert Status(figures.status[0, 0]) is Status.INSUFFICIENT
     yes = np.ones((1, 1), bool)
     node = combine(
-        Leaves(figures.score[:1], figures.status[:1]), np.array([0]), 1, goal[:1], ~yes, yes
+        Leaves(figures.score[:1], figures.status[:1]),
+        np.array([0]),
+        Parents.plain(1),
+        goal[:1],
+        ~yes,
+        yes,
     )
     assert np.isnan(node.score[0, 0])
     assert Status(node.status[0, 0]) is Status.NO_DATA
@@ -112,7 +118,7 @@ def test_headcount_units_sum_time_last_yearly_goal_1200_is_1200_in_every_month()
 def test_weights_2_and_1_scores_90_and_no_data_is_90_score_coverage_2_of_3():
     leaves = Leaves(grid([90, None]), np.array([[Status.GREEN], [Status.NO_DATA]]))
     yes = np.ones((2, 1), bool)
-    node = combine(leaves, np.array([0, 0]), 1, grid([2, 1]), ~yes, yes)
+    node = combine(leaves, np.array([0, 0]), Parents.plain(1), grid([2, 1]), ~yes, yes)
     assert node.score[0, 0] == 90
     assert node.coverage[0, 0] == pytest.approx(2 / 3)
 
@@ -121,11 +127,11 @@ def test_critical_kpi_red_s_80_makes_objective_perspective_and_scorecard_red_s_s
     leaves = Leaves(grid([100, 20]), np.array([[Status.GREEN], [Status.RED]]))
     yes = np.ones((2, 1), bool)
     critical = np.array([[False], [True]])
-    node = combine(leaves, np.array([0, 0]), 1, grid([3, 1]), critical, yes)
+    node = combine(leaves, np.array([0, 0]), Parents.plain(1), grid([3, 1]), critical, yes)
     for _ in ("objective", "perspective", "scorecard"):
         assert (node.score[0, 0], Status(node.status[0, 0])) == (80, Status.RED)
         assert Status(node.uncapped[0, 0]) is Status.GREEN
-        node = combine(node, np.array([0]), 1, grid([1]), ~yes[:1], yes[:1])
+        node = combine(node, np.array([0]), Parents.plain(1), grid([1]), ~yes[:1], yes[:1])
 
 
 def test_trucks_out_of_service_are_summed_over_cities_per_week_then_averaged():

@@ -1,7 +1,17 @@
 import numpy as np
 import pytest
 
-from scorecard.engine import Cuts, Leaves, Nodes, Status, combine, count_statuses, shares
+from scorecard.engine import (
+    Cuts,
+    Leaves,
+    NodeRule,
+    Nodes,
+    Parents,
+    Status,
+    combine,
+    count_statuses,
+    shares,
+)
 from tests.scorecard.engine.worlds import listed
 
 DEMO = Cuts(70, 85)
@@ -9,7 +19,7 @@ GREEN, AMBER, RED, NO_DATA, INSUFFICIENT, NOT_SCORED = Status
 SAYS = {"g": GREEN, "a": AMBER, "r": RED, "n": NO_DATA, "i": INSUFFICIENT, "-": NOT_SCORED}
 
 
-def layer(*children, parent=None, n_parents=1, cuts=DEMO):
+def layer(*children, parent=None, n_parents=1, cuts=DEMO, parents=None):
     """Combine children written as (score, status letter, weight, marks) in one period.
 
     Marks: ``c`` critical, ``x`` absent.
@@ -19,7 +29,7 @@ def layer(*children, parent=None, n_parents=1, cuts=DEMO):
     return combine(
         Leaves(column(known), column([SAYS[letter] for letter in letters], np.int8)),
         np.array(parent or [0] * len(children)),
-        n_parents,
+        parents or Parents.plain(n_parents),
         column(weights),
         column(["c" in m for m in marks], bool),
         column(["x" not in m for m in marks], bool),
@@ -85,6 +95,39 @@ def test_no_counted_score_says_not_scored_where_nothing_was_due(children):
     assert np.isnan(nodes.coverage[0, 0])
 
 
+def by(rule, manual=np.nan):
+    return Parents(np.array([rule.number]), np.array([[manual]]))
+
+
+@pytest.mark.parametrize(
+    ("rule", "score"),
+    [(NodeRule.WEIGHTED_MEAN, 80), (NodeRule.MEAN, 70), (NodeRule.WORST, 50), (NodeRule.BEST, 90)],
+)
+def test_a_node_may_take_the_plain_mean_the_worst_or_the_best_of_its_children(rule, score):
+    children = (90, "g", 3), (50, "r", 1), (10, "i", 9)
+    assert said(layer(*children, parents=by(rule)))[1] == score
+
+
+@pytest.mark.parametrize("rule", [NodeRule.MEAN, NodeRule.WORST, NodeRule.BEST])
+def test_rules_without_weights_count_each_child_alike_in_the_coverage(rule):
+    nodes = layer((90, "g", 5), (None, "n", 0), parents=by(rule))
+    assert nodes.coverage[0, 0] == 0.5
+
+
+def test_a_score_given_by_hand_is_the_score():
+    assert said(layer((90, "g", 3), parents=by(NodeRule.MANUAL, 72))) == (AMBER, 72)
+
+
+def test_without_a_score_given_by_hand_there_is_no_data():
+    assert said(layer((90, "g", 3), parents=by(NodeRule.MANUAL))) == (NO_DATA, None)
+
+
+def test_a_critical_child_caps_whatever_the_rule_of_its_parent_is():
+    nodes = layer((90, "g", 1), (50, "r", 1, "c"), parents=by(NodeRule.BEST))
+    assert said(nodes) == (RED, 90)
+    assert nodes.uncapped[0, 0] == GREEN
+
+
 def test_a_parent_without_children_is_not_scored():
     nodes = layer((90, "g", 1), (50, "r", 1), parent=[1, 3], n_parents=5)
     assert [said(nodes, row)[0] for row in range(5)] == [
@@ -100,7 +143,12 @@ def test_a_parent_without_children_is_not_scored():
 def test_a_layer_may_be_empty():
     none = np.empty((0, 2))
     nodes = combine(
-        Leaves(none, none.astype(np.int8)), np.empty(0, int), 1, none, none > 0, none > 0
+        Leaves(none, none.astype(np.int8)),
+        np.empty(0, int),
+        Parents.plain(1),
+        none,
+        none > 0,
+        none > 0,
     )
     assert nodes.status.tolist() == [[NOT_SCORED, NOT_SCORED]]
 
@@ -150,7 +198,7 @@ def test_a_critical_child_without_data_alone_stays_no_data():
 def above(nodes, *, critical=False, present=True):
     ones = np.ones_like(nodes.score)
     flags = np.full(ones.shape, critical), np.full(ones.shape, present)
-    return combine(nodes, np.zeros(len(ones), int), 1, ones, *flags, DEMO)
+    return combine(nodes, np.zeros(len(ones), int), Parents.plain(1), ones, *flags, DEMO)
 
 
 def test_a_node_capped_to_red_is_itself_critical_up_to_the_scorecard():
@@ -194,7 +242,7 @@ def test_the_weight_of_the_period_shown_counts():
     nodes = combine(
         Leaves(np.array([[100.0, 100.0], [0.0, 0.0]]), np.array([[GREEN] * 2, [RED] * 2])),
         np.array([0, 0]),
-        1,
+        Parents.plain(1),
         np.array([[1.0, 3.0], [1.0, 1.0]]),
         np.zeros((2, 2), bool),
         np.ones((2, 2), bool),
@@ -248,6 +296,6 @@ def test_a_theme_weighs_its_objectives_by_both_shares():
     weight = of_objective[1:] * of_perspective[[0, 1]]
     theme = combine(
         Leaves(column([100, 50]), column([GREEN, RED], np.int8)),
-        np.array([0, 0]), 1, weight, present[:2] & False, present[:2], DEMO,
+        np.array([0, 0]), Parents.plain(1), weight, present[:2] & False, present[:2], DEMO,
     )  # fmt: skip
     assert theme.score[0, 0] == pytest.approx((0.15 * 100 + 0.8 * 50) / 0.95)

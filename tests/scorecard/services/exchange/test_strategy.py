@@ -71,22 +71,6 @@ def test_a_line_may_name_an_objective_and_a_theme_of_the_same_package(tmp_path):
     assert line.objective.current.theme == Theme.objects.get()
 
 
-@pytest.mark.parametrize("rule", ["mean", "worst", "best", "manual"])
-def test_other_rules_of_an_objective_are_not_supported_yet(tmp_path, rule):
-    objectives = f"code,name,unit,perspective,roll_up\nREADY,Ready,HQ,PRO,{rule}\n"
-    (problem,) = refusal_of_small(tmp_path, objectives=objectives)
-    assert (problem.column, problem.message) == ("roll_up", "Not supported yet, leave it empty.")
-
-
-@pytest.mark.parametrize("kind", ["contributory", "causes", "identical", "shared"])
-def test_links_between_objectives_are_not_supported_yet(tmp_path, kind):
-    (problem,) = refusal_of_small(tmp_path, objective_links=f"from,to,kind\nREADY,READY,{kind}\n")
-    assert (problem.file, problem.message) == (
-        "objective_links.csv",
-        "Not supported yet, leave it empty.",
-    )
-
-
 def test_a_negative_weight_is_refused(tmp_path):
     (problem,) = refusal_of_small(tmp_path, perspectives="code,name,weight\nPRO,Processes,-1\n")
     assert (problem.row, problem.column, problem.value) == (2, "weight", "-1")
