@@ -1,13 +1,16 @@
 """What is due when something changes: one function says it for all services."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
-from scorecard.models import Entry, Kpi, KpiVersion, Reporter, Result
+from scorecard.models import Entry, KpiVersion, Reporter, Result
 from scorecard.services.rollup.history import History, load_history
+from scorecard.services.rollup.known import NOW
+from scorecard.services.rollup.meanings import Meaning, load_meanings
 
 
 def keys_of_entries(kpi_id: int, years: Iterable[int]) -> list[str]:
@@ -22,28 +25,31 @@ def keys_of_entries(kpi_id: int, years: Iterable[int]) -> list[str]:
 def keys_of_everything(kpi_ids: Collection[int] | None = None) -> list[str]:
     """Return the `rollup` keys of all KPIs, or of some, in all years that have anything."""
     history = load_history()
-    kpis = Kpi.objects.filter(current__isnull=False).select_related("current").order_by("code")
-    if kpi_ids is not None:
-        kpis = kpis.filter(pk__in=kpi_ids)
-    return [f"{kpi.pk}:{year}" for kpi in kpis for year in years_of(history, kpi)]
-
-
-def years_of(history: History, kpi: Kpi) -> range:
-    """Return the fiscal years in which `kpi` has or expects entries, or has results."""
-    bounds = [
-        Entry.objects.filter(kpi=kpi).aggregate(first=Min("period"), last=Max("period")),
-        Result.objects.filter(kpi=kpi).aggregate(first=Min("period"), last=Max("period")),
-        Reporter.objects.filter(kpi=kpi).aggregate(
-            first=Min("first_period"), last=Max("last_period")
-        ),
+    meanings = sorted(load_meanings(NOW, kpi_ids).values(), key=lambda meaning: meaning.code)
+    return [
+        f"{meaning.kpi_id}:{year}" for meaning in meanings for year in years_of(history, meaning)
     ]
-    periods = [bound[end] for bound in bounds for end in bound if bound[end] is not None]
-    frequency = Frequency(kpi.definition.frequency)
+
+
+def years_of(history: History, meaning: Meaning) -> range:
+    """Return the fiscal years in which a KPI has or expects entries, or has stored results."""
+    known, kpi_id, frequency = history.known, meaning.kpi_id, meaning.frequency
+    periods = _ends(known.among(Entry.objects.filter(kpi=kpi_id)))
+    reporters = known.among(Reporter.objects.filter(kpi=kpi_id))
+    periods += _ends(reporters, "first_period", "last_period")
+    if known.is_now:
+        periods += _ends(Result.objects.filter(kpi=kpi_id))
     this_year = _year(history.calendar, frequency, _today(history, frequency))
     years = [min(_year(history.calendar, frequency, period), this_year) for period in periods]
-    if Reporter.objects.filter(kpi=kpi).newest().filter(last_period=None).exists():
+    if reporters.newest(known.at).filter(last_period=None).exists():
         years.append(this_year)
     return range(min(years), max(years) + 1) if years else range(0)
+
+
+def _ends(rows: QuerySet[Any], first: str = "period", last: str = "period") -> list[int]:
+    """Return the first and the last period of rows that have any."""
+    ends = rows.aggregate(first=Min(first), last=Max(last))
+    return [end for end in ends.values() if end is not None]
 
 
 def score_years(keys: Iterable[str]) -> list[str]:

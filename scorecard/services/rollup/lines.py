@@ -20,6 +20,7 @@ from scorecard.models import (
     Theme,
 )
 from scorecard.services.rollup.history import History
+from scorecard.services.rollup.meanings import Meaning, load_meanings
 
 NOBODY = -1
 
@@ -107,11 +108,13 @@ class Layout:
 
 
 def load_strategy(history: History) -> Strategy:
-    """Read lines, objectives and perspectives as they are known now."""
+    """Read lines, objectives and perspectives as known to `history`."""
+    known = history.known
     unit_index = {int(unit_id): unit for unit, unit_id in enumerate(history.unit_ids)}
     objective_ids = _ids(Objective.objects.all())
     perspective_ids, theme_ids = _ids(Perspective.objects.all()), _ids(Theme.objects.all())
-    kpi_ids = _ids(Kpi.objects.filter(lines__isnull=False).distinct())
+    lines = list(known.among(Line.objects.order_by("id")))
+    kpi_ids = _ids(Kpi.objects.filter(pk__in={row.kpi_id for row in lines}))
     kpi_index = _index(kpi_ids)
     objective_index, perspective_index = _index(objective_ids), _index(perspective_ids)
     theme_index = _index(theme_ids) | {None: NOBODY}
@@ -130,7 +133,7 @@ def load_strategy(history: History) -> Strategy:
                 row.weight,
                 row.critical,
             )
-            for row in Line.objects.order_by("id")
+            for row in lines
         ],
         objectives=[
             (
@@ -141,13 +144,20 @@ def load_strategy(history: History) -> Strategy:
                 row.weight,
                 row.critical,
             )
-            for row in ObjectiveVersion.objects.order_by("id")
+            for row in known.among(ObjectiveVersion.objects.order_by("id"))
         ],
         perspectives=[
             (row.valid_from, perspective_index[row.perspective_id], row.weight, row.critical)
-            for row in PerspectiveVersion.objects.order_by("id")
+            for row in known.among(PerspectiveVersion.objects.order_by("id"))
         ],
     )
+
+
+def strategy_meanings(history: History, strategy: Strategy) -> list[Meaning]:
+    """Return what the KPIs of all lines mean, in the order of the strategy."""
+    kpi_ids = strategy.kpi_ids.tolist()
+    by_id = load_meanings(history.known, kpi_ids)
+    return [by_id[kpi_id] for kpi_id in kpi_ids]
 
 
 def _ids(things: QuerySet[Any]) -> list[int]:

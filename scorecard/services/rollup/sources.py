@@ -20,7 +20,7 @@ from scorecard.engine.types import (
     TimeRule,
     UnitRule,
 )
-from scorecard.models import Kpi, KpiVersion, Reporter, Target
+from scorecard.models import KpiVersion, Reporter, Target
 from scorecard.services.rollup.history import History
 
 LONGER = (Frequency.QUARTERLY, Frequency.YEARLY)
@@ -83,11 +83,10 @@ class Sources:
         return None if shares is None else np.array(shares, dtype=np.float64)
 
 
-def read_sources(history: History, kpi: Kpi, ordinals: range) -> Sources:
-    """Read entries, reporters and targets of `kpi` for the base periods `ordinals`."""
-    version = kpi.definition
+def read_sources(history: History, version: KpiVersion, ordinals: range) -> Sources:
+    """Read entries, reporters and targets of a KPI for the base periods `ordinals`."""
     stretch = Stretch(history, Frequency(version.frequency), ordinals)
-    explicit, longer = read_targets(stretch, kpi.pk)
+    explicit, longer = read_targets(stretch, version.kpi_id)
     return Sources(version, stretch, _own(stretch, version), explicit, longer)
 
 
@@ -110,17 +109,20 @@ def _entries(stretch: Stretch, kpi_id: int) -> list[tuple[Any, ...]]:
     """Return (unit id, period, value, numerator, denominator, n/a), newest revision last."""
     number = "{}::float8" if is_postgresql() else "{}"
     value, numerator, denominator = map(number.format, ("value", "numerator", "denominator"))
+    known = stretch.history.known
+    (entered, moment), (happened, _) = known.condition("entry"), known.condition("event")
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             SELECT unit_id, period, {value}, {numerator}, {denominator}, not_applicable
             FROM scorecard_entry AS entry
-            WHERE kpi_id = %s AND period BETWEEN %s AND %s AND NOT EXISTS (
+            WHERE kpi_id = %s AND period BETWEEN %s AND %s AND {entered} AND NOT EXISTS (
                 SELECT 1 FROM scorecard_entryevent AS event
-                WHERE event.entry_id = entry.id AND event.kind IN ('withdrawn', 'rejected'))
+                WHERE event.entry_id = entry.id AND event.kind IN ('withdrawn', 'rejected')
+                AND {happened})
             ORDER BY revision
             """,  # noqa: S608 - column names only
-            [kpi_id, stretch.ordinals.start, stretch.ordinals.stop - 1],
+            [kpi_id, stretch.ordinals.start, stretch.ordinals.stop - 1, *moment, *moment],
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
@@ -142,7 +144,7 @@ def _due(stretch: Stretch, kpi_id: int) -> Bools:
     """Tell which unit is due: in its reporter's window, open, the period begun."""
     in_window = np.zeros(stretch.shape, dtype=bool)
     ordinals = np.array(stretch.ordinals)
-    rows = Reporter.objects.filter(kpi_id=kpi_id).order_by("id")
+    rows = stretch.history.known.among(Reporter.objects.filter(kpi_id=kpi_id).order_by("id"))
     windows = rows.values_list("unit_id", "first_period", "last_period")
     units = stretch.history.index_of(np.array([row[0] for row in windows], dtype=np.int64))
     for unit, (_, first, last) in zip(units, windows, strict=True):
@@ -158,6 +160,7 @@ def _due(stretch: Stretch, kpi_id: int) -> Bools:
 def read_targets(stretch: Stretch, kpi_id: int) -> tuple[Targets, list[LongerTarget]]:
     """Return explicit targets of base periods, and those of longer periods around them."""
     rows = Target.objects.filter(kpi_id=kpi_id, **stretch.scope).order_by("id")
+    rows = stretch.history.known.among(rows)
     return placed_targets(stretch, list(rows.values_list(*TARGET)))
 
 

@@ -1,4 +1,4 @@
-"""Figures and scores of quarters, years and running totals, computed from stored results."""
+"""Figures and scores of quarters, years and running totals, computed from base results."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from scorecard.engine.scores import finish
 from scorecard.engine.types import (
     Cells,
     Figures,
+    Floats,
     Frequency,
     Ints,
     LongerTarget,
@@ -22,11 +23,12 @@ from scorecard.engine.types import (
 )
 from scorecard.engine.views import over_time
 from scorecard.engine.windows import Windows, candidates, windows
-from scorecard.models import Kpi, Result
 from scorecard.services.dependents import years_of
+from scorecard.services.rollup.base import base_table
 from scorecard.services.rollup.history import History
 from scorecard.services.rollup.layers import KpiFigures
 from scorecard.services.rollup.lines import NOBODY
+from scorecard.services.rollup.meanings import Meaning
 from scorecard.services.rollup.sources import Stretch, read_targets
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ RESULT = ("unit_id", "period", *STORED, *COUNTS)
 class ViewFigures:
     """One KPI in one view: figures (n_units, n_windows) and what each window shows."""
 
-    kpi: Kpi
+    meaning: Meaning
     windows: Windows
     figures: Figures
 
@@ -51,17 +53,14 @@ class ViewFigures:
         return self.windows.periods
 
 
-def view_figures(history: History, kpi: Kpi, view: View) -> ViewFigures:
-    """Compute one KPI in one view, for all its fiscal years, from the stored base results."""
-    frequency, years = Frequency(kpi.definition.frequency), years_of(history, kpi)
+def view_figures(history: History, meaning: Meaning, view: View) -> ViewFigures:
+    """Compute one KPI in one view, for all its fiscal years, from its base results."""
+    frequency, years = meaning.frequency, years_of(history, meaning)
     stretch = whole_years(history, frequency, years)
-    rows = Result.objects.filter(
-        kpi=kpi,
-        period__range=(stretch.ordinals.start, stretch.ordinals.stop - 1),
-        **stretch.scope,
-    ).values_list(*RESULT)
+    table = base_table([(meaning, stretch)], RESULT)
     shown = windows(view, stretch.ordinals, frequency, history.calendar)
-    return in_view(stretch, kpi, shown, list(rows), read_targets(stretch, kpi.pk)[1])
+    longer = read_targets(stretch, meaning.kpi_id)[1]
+    return in_view(stretch, meaning, shown, table, longer)
 
 
 def whole_years(history: History, frequency: Frequency, years: range) -> Stretch:
@@ -73,12 +72,12 @@ def whole_years(history: History, frequency: Frequency, years: range) -> Stretch
 
 def in_view(
     stretch: Stretch,
-    kpi: Kpi,
+    meaning: Meaning,
     shown: Windows,
-    rows: Sequence[tuple[Any, ...]],
+    table: Floats,
     longer: Sequence[LongerTarget],
 ) -> ViewFigures:
-    """Compute one KPI in the windows of a view from its stored base results, given by RESULT.
+    """Compute one KPI in the windows of a view from its base results, given by RESULT.
 
     Parameters
     ----------
@@ -87,8 +86,8 @@ def in_view(
     longer
         The units' own targets of quarters and years.
     """
-    version = kpi.definition
-    cells, targets = _placed(stretch, rows)
+    version = meaning.on(stretch.history.today)
+    cells, targets = _placed(stretch, table)
     lines = over_time(
         cells,
         targets,
@@ -97,15 +96,14 @@ def in_view(
         shown,
         longer,
     )
-    return ViewFigures(kpi, shown, finish(lines, version.min_coverage, stretch.history.cuts))
+    return ViewFigures(meaning, shown, finish(lines, version.min_coverage, stretch.history.cuts))
 
 
-def _placed(stretch: Stretch, rows: Sequence[tuple[Any, ...]]) -> tuple[Cells, Targets]:
-    """Put the stored base results of a KPI back into arrays."""
+def _placed(stretch: Stretch, table: Floats) -> tuple[Cells, Targets]:
+    """Put the base results of a KPI back into arrays."""
     numbers = {name: stretch.empty() for name in STORED}
     counts = {name: np.zeros(stretch.shape, np.int32) for name in COUNTS}
     due = np.zeros(stretch.shape, dtype=bool)
-    table = np.array(rows, dtype=np.float64).reshape(-1, len(RESULT))
     units = stretch.history.index_of(table[:, 0].astype(np.int64))
     cell = (units, table[:, 1].astype(np.intp) - stretch.ordinals.start)
     arrays: list[NDArray[Any]] = [*numbers.values(), *counts.values()]
@@ -119,17 +117,17 @@ def _placed(stretch: Stretch, rows: Sequence[tuple[Any, ...]]) -> tuple[Cells, T
 
 
 def leaf_figures(
-    history: History, kpis: Sequence[Kpi], view: View, columns: Sequence[Period]
+    history: History, meanings: Sequence[Meaning], view: View, columns: Sequence[Period]
 ) -> KpiFigures:
     """Return what each KPI says in the columns of a view, (n_kpis, n_units, n_columns).
 
     A KPI without that view counts with its latest base period that has ended by then.
     """
-    leaf = no_leaves(history, len(kpis), len(columns))
-    for place, kpi in enumerate(kpis):
-        found = view_figures(history, kpi, view)
+    leaf = no_leaves(history, len(meanings), len(columns))
+    for place, meaning in enumerate(meanings):
+        found = view_figures(history, meaning, view)
         if not found.periods:
-            found = view_figures(history, kpi, View.BASE)
+            found = view_figures(history, meaning, View.BASE)
         fill_leaves(leaf, place, found, counting(history, found, columns))
     return leaf
 
