@@ -7,7 +7,7 @@ from django.db.models import Max, Min, QuerySet
 
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
-from scorecard.models import Entry, KpiVersion, Reporter, Result
+from scorecard.models import Entry, KpiVersion, Reporter, Result, Target
 from scorecard.services.rollup.history import History, load_history
 from scorecard.services.rollup.known import NOW
 from scorecard.services.rollup.meanings import Meaning, load_meanings
@@ -32,15 +32,21 @@ def keys_of_everything(kpi_ids: Collection[int] | None = None) -> list[str]:
 
 
 def years_of(history: History, meaning: Meaning) -> range:
-    """Return the fiscal years in which a KPI has or expects entries, or has stored results."""
+    """Return the fiscal years in which a KPI has or expects anything, or has stored results.
+
+    Whatever once asked for a year to be rolled up: entries, those of the KPIs that weigh it,
+    windows of reporters, targets.
+    """
     known, kpi_id, frequency = history.known, meaning.kpi_id, meaning.frequency
-    periods = _ends(known.among(Entry.objects.filter(kpi=kpi_id)))
+    periods = _ends(known.among(Entry.objects.filter(kpi__in=[kpi_id, *meaning.weight_kpi_ids])))
     reporters = known.among(Reporter.objects.filter(kpi=kpi_id))
     periods += _ends(reporters, "first_period", "last_period")
     if known.is_now:
         periods += _ends(Result.objects.filter(kpi=kpi_id))
     this_year = _year(history.calendar, frequency, _today(history, frequency))
-    years = [min(_year(history.calendar, frequency, period), this_year) for period in periods]
+    years = [_year(history.calendar, frequency, period) for period in periods]
+    years += _target_years(history, kpi_id)
+    years = [min(year, this_year) for year in years]
     if reporters.newest(known.at).filter(last_period=None).exists():
         years.append(this_year)
     return range(min(years), max(years) + 1) if years else range(0)
@@ -50,6 +56,17 @@ def _ends(rows: QuerySet[Any], first: str = "period", last: str = "period") -> l
     """Return the first and the last period of rows that have any."""
     ends = rows.aggregate(first=Min(first), last=Max(last))
     return [end for end in ends.values() if end is not None]
+
+
+def _target_years(history: History, kpi_id: int) -> list[int]:
+    """Return the first and the last fiscal year with a target of each frequency."""
+    rows = history.known.among(Target.objects.filter(kpi=kpi_id)).order_by()
+    ends = rows.values_list("frequency").annotate(first=Min("period"), last=Max("period"))
+    return [
+        _year(history.calendar, Frequency(frequency), period)
+        for frequency, *periods in ends
+        for period in periods
+    ]
 
 
 def score_years(keys: Iterable[str]) -> list[str]:

@@ -10,10 +10,11 @@ from django.db.models import Q, QuerySet
 
 from scorecard.engine.types import Bools, Floats
 from scorecard.models import Result
+from scorecard.services.dependents import years_of
 from scorecard.services.rollup.history import History
 from scorecard.services.rollup.meanings import Meaning
 from scorecard.services.rollup.results import result_columns, roll_up_kpi
-from scorecard.services.rollup.sources import Stretch
+from scorecard.services.rollup.sources import Stretch, whole_years
 
 # Up to here units are asked for by name: above, reading all costs less, and names have a limit.
 MOST_NAMED = 1000
@@ -77,23 +78,25 @@ def _rows(history: History, wanted: Wanted) -> QuerySet[Result]:
 def _computed(meaning: Meaning, stretch: Stretch, columns: Sequence[str]) -> Floats:
     """Roll the KPI up for the whole fiscal years around the stretch, and take what is asked for."""
     history, ordinals = stretch.history, stretch.ordinals
-    years = _whole_years(stretch)
-    rolled = roll_up_kpi(history.whole or history, meaning, years)
+    whole = history.whole or history
+    years = _whole_years(whole, meaning, stretch)
+    if not years:
+        return np.empty((0, len(columns)))
+    rolled = roll_up_kpi(whole, meaning, years)
     found = result_columns(meaning.kpi_id, rolled)
     table = np.stack([found[name].astype(np.float64) for name in columns], axis=1)
     wanted = (found["period"] >= ordinals.start) & (found["period"] < ordinals.stop)
     return table[wanted & _at_units(history, table, columns)]
 
 
-def _whole_years(stretch: Stretch) -> range:
-    calendar = stretch.history.calendar
+def _whole_years(history: History, meaning: Meaning, stretch: Stretch) -> range:
+    """Return the base periods of the fiscal years that the stretch touches and that are stored."""
     if not stretch.ordinals:
         return stretch.ordinals
-    first, last = (
-        calendar.base_range(calendar.fiscal_year(period), stretch.frequency)
-        for period in (stretch.periods[0], stretch.periods[-1])
-    )
-    return range(first.start, last.stop)
+    calendar, stored = history.calendar, years_of(history, meaning)
+    first, last = (calendar.fiscal_year(stretch.periods[place]) for place in (0, -1))
+    years = range(max(first, stored.start), min(last + 1, stored.stop))
+    return whole_years(history, meaning.frequency, years).ordinals
 
 
 def _at_units(history: History, table: Floats, columns: Sequence[str]) -> Bools:

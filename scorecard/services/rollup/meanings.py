@@ -22,6 +22,11 @@ class Meaning:
         """How often the KPI is entered, the same in every version."""
         return Frequency(self.versions[-1].frequency)
 
+    @property
+    def weight_kpi_ids(self) -> set[int]:
+        """The KPIs that weigh it in any version."""
+        return {each.weight_kpi_id for each in self.versions if each.weight_kpi_id is not None}
+
     def on(self, day: date) -> KpiVersion:
         """Return what holds on a day; before the first version has begun, the first one."""
         begun = [version for version in self.versions if version.valid_from <= day]

@@ -56,6 +56,13 @@ class Stretch:
         return np.full(self.shape, np.nan)
 
 
+def whole_years(history: History, frequency: Frequency, years: range) -> Stretch:
+    """Return the base periods of some fiscal years, none where there are no years."""
+    first = history.calendar.base_range(years.start, frequency).start if years else 0
+    stop = history.calendar.base_range(years.stop - 1, frequency).stop if years else 0
+    return Stretch(history, frequency, range(first, stop))
+
+
 @dataclass(frozen=True, eq=False)
 class Sources:
     """Everything that the results of one KPI are made of."""

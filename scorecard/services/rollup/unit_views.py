@@ -17,7 +17,7 @@ from scorecard.services.rollup.lines import NOBODY, Strategy, load_strategy, str
 from scorecard.services.rollup.meanings import Meaning, load_meaning
 from scorecard.services.rollup.rows import Row
 from scorecard.services.rollup.scores import COLUMNS, layer_rows, score_blocks
-from scorecard.services.rollup.sources import LONGER, TARGET, Stretch, placed_targets
+from scorecard.services.rollup.sources import LONGER, TARGET, Stretch, placed_targets, whole_years
 from scorecard.services.rollup.views import (
     RESULT,
     ViewFigures,
@@ -25,7 +25,6 @@ from scorecard.services.rollup.views import (
     fill_leaves,
     in_view,
     no_leaves,
-    whole_years,
 )
 
 RowsByKpi = dict[int, list[tuple[Any, ...]]]

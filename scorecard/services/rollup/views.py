@@ -29,7 +29,7 @@ from scorecard.services.rollup.history import History
 from scorecard.services.rollup.layers import KpiFigures
 from scorecard.services.rollup.lines import NOBODY
 from scorecard.services.rollup.meanings import Meaning
-from scorecard.services.rollup.sources import Stretch, read_targets
+from scorecard.services.rollup.sources import Stretch, read_targets, whole_years
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,13 +61,6 @@ def view_figures(history: History, meaning: Meaning, view: View) -> ViewFigures:
     shown = windows(view, stretch.ordinals, frequency, history.calendar)
     longer = read_targets(stretch, meaning.kpi_id)[1]
     return in_view(stretch, meaning, shown, table, longer)
-
-
-def whole_years(history: History, frequency: Frequency, years: range) -> Stretch:
-    """Return the base periods of some fiscal years, none where there are no years."""
-    first = history.calendar.base_range(years.start, frequency).start if years else 0
-    stop = history.calendar.base_range(years.stop - 1, frequency).stop if years else 0
-    return Stretch(history, frequency, range(first, stop))
 
 
 def in_view(

@@ -7,6 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from jobs.services.drain import drain
+from jobs.services.outbox import post
 from organization.models import UnitWindow
 from scorecard.models import Entry, EntryEvent, KpiVersion
 from scorecard.services.rollup.full import rebuild
@@ -161,6 +163,24 @@ def test_what_is_due_is_what_had_begun_then(units, clock):
     rebuild()
     assert exported()["export_results", "base"].count("MARA,FUEL") == 3
     assert exported(TODAY)["export_results", "base"].count("MARA,FUEL") == 2
+
+
+def test_a_year_that_only_a_target_or_a_weight_asks_for_is_computed_too(units):
+    heads, fuel = make_kpi("HEADS"), make_kpi("FUEL")
+    mood = make_kpi("MOOD", unit_rule="weighted_mean", weight_kpi=heads)
+    for kpi in (fuel, mood):
+        make_reporter(units.mara, kpi)
+        make_entry(units.mara, kpi, "2026-08", 2)
+    make_target(units.mara, fuel, "FY2023", goal=9, red_flag=3)
+    make_entry(units.mara, heads, "2024-02", 2)
+    post("rollup", [f"{fuel.pk}:2023", f"{mood.pk}:2024"])
+    drain()
+    stored = exported()
+    assert "MARA,FUEL,2023-01" in stored["export_results", "base"]
+    assert "MARA,MOOD,2024-01" in stored["export_results", "base"]
+    assert exported(timezone.now()) == stored
+    rebuild()
+    assert exported() == stored
 
 
 def test_a_future_moment_is_refused(world):
