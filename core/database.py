@@ -28,6 +28,16 @@ def hold_sources_shared() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [SOURCES_LOCK])
 
 
+def hold_sources_alone() -> None:
+    """Hold the lock of everybody who writes sources alone, until the transaction ends.
+
+    Whoever held it shared has committed then, and whoever wants it waits.
+    """
+    if is_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SOURCES_LOCK])
+
+
 def lock_key(key: str, *, wait: bool = False) -> bool:
     """Lock `key` until the transaction ends; False if somebody else holds it and `wait` is off.
 

@@ -25,7 +25,8 @@ LONGEST_QUOTE = 100
 class Problem:
     """One reason to refuse a package: where it stands, and what to do about it.
 
-    `row` counts as a spreadsheet does, the header being row 1; 0 means the whole file.
+    `row` counts as a spreadsheet does, the header being row 1; 0 means the whole file. Without
+    a file it is about the package as a whole.
     """
 
     file: str
@@ -35,6 +36,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
+        if not self.file:
+            return self.message
         place = [on_one_line(self.file)]
         if self.row:
             place.append(_("row %(row)d") % {"row": self.row})

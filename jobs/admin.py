@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from core.administration import ReadOnlyAdmin
-from jobs.models import Heartbeat, Job, OutboxRow
+from jobs.models import Freeze, Heartbeat, Job, OutboxRow
 
 
 @admin.register(OutboxRow)
@@ -29,3 +29,10 @@ class HeartbeatAdmin(ReadOnlyAdmin):
     """Signs of life."""
 
     list_display = ("name", "seen_at")
+
+
+@admin.register(Freeze)
+class FreezeAdmin(ReadOnlyAdmin):
+    """Positions that can be asked for again."""
+
+    list_display = ("at",)

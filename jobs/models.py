@@ -55,6 +55,15 @@ class Heartbeat(models.Model):
         return f"{self.name} {self.seen_at:%Y-%m-%d %H:%M:%S}"
 
 
+class Freeze(models.Model):
+    """A position in the order of commits: whatever is recorded from then on comes after it."""
+
+    at = models.DateTimeField(_("position"), unique=True)
+
+    def __str__(self) -> str:
+        return self.at.isoformat()
+
+
 class Change(models.Model):
     """Rows of which the sum moves with every commit that changed anything that pages show.
 

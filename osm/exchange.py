@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services.records import record
 from core.database import analyze
+from core.errors import DomainError
 from core.package_tables import read_package
 from core.packages import Counts, Import, Problem, Table
 from jobs.services.positions import recorded_now
@@ -19,6 +21,7 @@ from organization.models import Membership, Placement, Unit
 from osm.package_parts import PARTS, SCHEMAS, Part
 from scorecard.models import Entry, Reporter, Target
 from scorecard.services.exchange.due import post_due
+from scorecard.services.freezing import record_as_of
 
 logger = logging.getLogger(__name__)
 # What a package brings many rows of.
@@ -72,11 +75,13 @@ def import_package(
     actor: User | None,
     path: Path,
     dry_run: bool = False,
+    as_of: datetime | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Report:
     """Import every file of a package in one transaction, and post what is then due.
 
-    The package is a folder, a .zip or an .xlsx. The same one a second time writes nothing.
+    The package is a folder, a .zip or an .xlsx. The same one a second time writes nothing. With
+    `as_of` all of it counts as known from that past moment on.
 
     Raises
     ------
@@ -97,15 +102,17 @@ def import_package(
     if progress is not None:
         context.progress = progress
     with suppress(_Rehearsed):
-        _import_all(context, actor, dry_run=dry_run)
+        _import_all(context, actor, as_of, dry_run=dry_run)
     return Report(context.counts)
 
 
-def _import_all(context: Import, actor: User | None, *, dry_run: bool) -> None:
+def _import_all(
+    context: Import, actor: User | None, as_of: datetime | None, *, dry_run: bool
+) -> None:
     """Run every step, then keep it or roll it back."""
     try:
         with transaction.atomic():
-            context.recorded_at = recorded_now()
+            context.recorded_at = recorded_now() if as_of is None else record_as_of(as_of)
             for part in PARTS:
                 _run(part, context)
             if context.problems:
@@ -116,6 +123,8 @@ def _import_all(context: Import, actor: User | None, *, dry_run: bool) -> None:
                 raise _Rehearsed
             if any(counts.written for counts in context.counts.values()):
                 analyze(*LONG)
+    except DomainError as error:
+        raise RefusedError([Problem("", 0, "", "", error.message)]) from error
     except IntegrityError as error:
         logger.exception("The import met rows that were stored meanwhile.")
         message = _("Somebody else stored the same at the same moment: import again.")

@@ -1,5 +1,6 @@
 """Composable filters over scorecard rows; all of them hang on the permission gate."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -56,10 +57,12 @@ class NewestRevision(UnitScopedQuerySet):
 
     revision_of: tuple[str, ...] = ()
 
-    def newest(self) -> Self:
-        """Leave out rows that a later revision replaced."""
+    def newest(self, as_of: datetime | None = None) -> Self:
+        """Leave out rows that a later revision replaced, known at a moment or at all."""
         same = {name: OuterRef(name) for name in self.revision_of}
         later = self.model.objects.filter(id__gt=OuterRef("id"), **same)
+        if as_of is not None:
+            later = later.filter(recorded_at__lte=as_of)
         return self.filter(~Exists(later))
 
 

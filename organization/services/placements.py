@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.cells import day, text
@@ -35,7 +36,7 @@ def import_placements(table: Table, context: Import) -> None:
     wanted = _wanted(table, context, stored)
     if check_trees({**stored, **wanted}, context):
         _append(wanted, stored, table, context)
-        refresh_present(local_day(context.recorded_at))
+        refresh_present(local_day(timezone.now()))
 
 
 def export_placements(context: Export) -> Iterator[Cells]:

@@ -12,12 +12,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from organization.services.moments import past_moment
 from scorecard.engine.types import View
 from scorecard.services.exports.selection import Selection, select
 from scorecard.services.exports.writing import write_csv, write_json
 from scorecard.services.rollup.history import History, load_history
 
 REFUSED, WRONG_CALL = 1, 2
+AS_OF = (
+    "what was known at a moment: a day (its end, in the organisation's time zone) as 2026-05-12, "
+    "or a time as 2026-05-12T17:30"
+)
 WRITERS = {"csv": write_csv, "json": write_json}
 
 
@@ -38,21 +43,16 @@ class ExportCommand(BaseCommand):
         parser.add_argument("--from", dest="first", metavar="PERIOD")
         parser.add_argument("--to", dest="last", metavar="PERIOD")
         parser.add_argument("--view", choices=VIEWS, default=View.BASE)
-        parser.add_argument("--as-of", metavar="MOMENT")
+        parser.add_argument("--as-of", metavar="MOMENT", help=AS_OF)
         parser.add_argument("--format", choices=sorted(WRITERS), default="csv")
         parser.add_argument("--output", metavar="FILE", type=Path)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Select, compute, write."""
-        if options["as_of"]:
-            raise CommandError(
-                _("--as-of is not supported yet, leave it out: figures are as known now."),
-                returncode=REFUSED,
-            )
-        history = load_history()
         try:
+            history = load_history(past_moment(options["as_of"]) if options["as_of"] else None)
             selection = select(
-                history.calendar,
+                history,
                 unit=options["unit"],
                 subtree=options["subtree"],
                 first=options["first"],

@@ -1,13 +1,16 @@
 """What is due when something changes: one function says it for all services."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
-from scorecard.models import Entry, Kpi, KpiVersion, Reporter, Result
+from scorecard.models import Entry, KpiVersion, Reporter, Result, Target
 from scorecard.services.rollup.history import History, load_history
+from scorecard.services.rollup.known import NOW
+from scorecard.services.rollup.meanings import Meaning, load_meanings
 
 
 def keys_of_entries(kpi_id: int, years: Iterable[int]) -> list[str]:
@@ -35,28 +38,48 @@ def _carried_into(kpi_id: int, years: Sequence[int]) -> list[int]:
 def keys_of_everything(kpi_ids: Collection[int] | None = None) -> list[str]:
     """Return the `rollup` keys of all KPIs, or of some, in all years that have anything."""
     history = load_history()
-    kpis = Kpi.objects.filter(current__isnull=False).select_related("current").order_by("code")
-    if kpi_ids is not None:
-        kpis = kpis.filter(pk__in=kpi_ids)
-    return [f"{kpi.pk}:{year}" for kpi in kpis for year in years_of(history, kpi)]
-
-
-def years_of(history: History, kpi: Kpi) -> range:
-    """Return the fiscal years in which `kpi` has or expects entries, or has results."""
-    bounds = [
-        Entry.objects.filter(kpi=kpi).aggregate(first=Min("period"), last=Max("period")),
-        Result.objects.filter(kpi=kpi).aggregate(first=Min("period"), last=Max("period")),
-        Reporter.objects.filter(kpi=kpi).aggregate(
-            first=Min("first_period"), last=Max("last_period")
-        ),
+    meanings = sorted(load_meanings(NOW, kpi_ids).values(), key=lambda meaning: meaning.code)
+    return [
+        f"{meaning.kpi_id}:{year}" for meaning in meanings for year in years_of(history, meaning)
     ]
-    periods = [bound[end] for bound in bounds for end in bound if bound[end] is not None]
-    frequency = Frequency(kpi.definition.frequency)
+
+
+def years_of(history: History, meaning: Meaning) -> range:
+    """Return the fiscal years in which a KPI has or expects anything, or has stored results.
+
+    Whatever once asked for a year to be rolled up: entries, those of the KPIs that weigh it,
+    windows of reporters, targets.
+    """
+    known, kpi_id, frequency = history.known, meaning.kpi_id, meaning.frequency
+    periods = _ends(known.among(Entry.objects.filter(kpi__in=[kpi_id, *meaning.weight_kpi_ids])))
+    reporters = known.among(Reporter.objects.filter(kpi=kpi_id))
+    periods += _ends(reporters, "first_period", "last_period")
+    if known.is_now:
+        periods += _ends(Result.objects.filter(kpi=kpi_id))
     this_year = _year(history.calendar, frequency, _today(history, frequency))
-    years = [min(_year(history.calendar, frequency, period), this_year) for period in periods]
-    if Reporter.objects.filter(kpi=kpi).newest().filter(last_period=None).exists():
+    years = [_year(history.calendar, frequency, period) for period in periods]
+    years += _target_years(history, kpi_id)
+    years = [min(year, this_year) for year in years]
+    if reporters.newest(known.at).filter(last_period=None).exists():
         years.append(this_year)
     return range(min(years), max(years) + 1) if years else range(0)
+
+
+def _ends(rows: QuerySet[Any], first: str = "period", last: str = "period") -> list[int]:
+    """Return the first and the last period of rows that have any."""
+    ends = rows.aggregate(first=Min(first), last=Max(last))
+    return [end for end in ends.values() if end is not None]
+
+
+def _target_years(history: History, kpi_id: int) -> list[int]:
+    """Return the first and the last fiscal year with a target of each frequency."""
+    rows = history.known.among(Target.objects.filter(kpi=kpi_id)).order_by()
+    ends = rows.values_list("frequency").annotate(first=Min("period"), last=Max("period"))
+    return [
+        _year(history.calendar, Frequency(frequency), period)
+        for frequency, *periods in ends
+        for period in periods
+    ]
 
 
 def score_years(keys: Iterable[str]) -> list[str]:

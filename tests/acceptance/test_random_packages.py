@@ -43,6 +43,17 @@ def test_exported_results_agree_in_every_view(db, today, tmp_path, seed):
     assert wrong == {}
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_exports_as_of_now_are_those_of_what_is_stored(db, today, tmp_path, seed):
+    call_command("import_package", str(Organisation(seed).write(tmp_path / "package")))
+    call_command("drain")
+    for command in ("export_results", "export_scores"):
+        for view in VIEWS:
+            assert exported(command, view=view, as_of=TODAY.isoformat()) == exported(
+                command, view=view
+            ), (command, view)
+
+
 def expected_lines(organisation, view):
     for kpi in organisation.kpis:
         for name, columns, rest, own in shown(organisation, kpi, view):

@@ -184,6 +184,7 @@ DERIVED = {
     "jobs.services.drain": MACHINERY,
     "jobs.services.heartbeats": MACHINERY,
     "jobs.services.outbox": MACHINERY,
+    "jobs.services.positions": MACHINERY,
     "jobs.services.progress": MACHINERY,
     "scorecard.services.rollup.results": DERIVED_ROWS,
     "scorecard.services.rollup.scores": DERIVED_ROWS,

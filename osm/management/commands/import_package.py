@@ -2,6 +2,7 @@
 
 import gc
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,17 @@ from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.errors import DomainError
 from core.packages import Problem
 from jobs.services import hints
+from organization.services.moments import past_moment
 from osm.exchange import NoPackageError, RefusedError, Report, import_package
 
 REFUSED, WRONG_CALL = 1, 2
+AS_OF = (
+    "all of it is known from a past moment on: a day (its end, in the organisation's time zone) as "
+    "2026-05-12, or a time as 2026-05-12T17:30"
+)
 PACKED = {".zip", ".xlsx"}
 BAR = 30
 
@@ -28,28 +35,35 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="check everything and store nothing"
         )
-        parser.add_argument("--as-of", metavar="T", help="not supported yet")
+        parser.add_argument("--as-of", metavar="MOMENT", help=AS_OF)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         path: Path = options["path"]
-        if options["as_of"]:
-            message = _("--as-of is not supported yet: leave it out.")
-            raise CommandError(message, returncode=REFUSED)
         self._check_path(path)
+        as_of = self._moment(options["as_of"])
         dry_run: bool = options["dry_run"]
         # What is loaded by now stays: the collector need not walk it again for every few rows.
         gc.freeze()
-        report = self._import(path, dry_run=dry_run)
+        report = self._import(path, as_of, dry_run=dry_run)
         self._clear()
         self.stderr.write(summary(report, dry_run=dry_run))
 
-    def _import(self, path: Path, *, dry_run: bool) -> Report:
+    def _moment(self, text: str | None) -> datetime | None:
+        """Return from when on the package is known; None for from now on."""
+        try:
+            return past_moment(text) if text else None
+        except DomainError as error:
+            raise self._stop(error.message, REFUSED) from error
+        except ValueError as error:
+            raise self._stop(str(error), WRONG_CALL) from error
+
+    def _import(self, path: Path, as_of: datetime | None, *, dry_run: bool) -> Report:
         """Import, and stop with a sentence and an exit code where that cannot be."""
         try:
             # Programs that call this have no broker; `rollup` or the tick does the work.
             with hints.withheld():
                 return import_package(
-                    actor=None, path=path, dry_run=dry_run, progress=self._progress()
+                    actor=None, path=path, dry_run=dry_run, as_of=as_of, progress=self._progress()
                 )
         except RefusedError as error:
             raise self._refusal(error.problems) from error

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.cells import choice, flag, not_supported, number, text, whole, within
@@ -105,7 +106,7 @@ def import_kpis(table: Table, context: Import) -> None:
         if check.passes(kpi, said):
             versions.add(table, (kpi,), said, context)
     versions.write()
-    refresh_current(Kpi, KpiVersion, "kpi", local_day(context.recorded_at))
+    refresh_current(Kpi, KpiVersion, "kpi", local_day(timezone.now()))
 
 
 def export_kpis(_context: Export) -> Iterator[Cells]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
+
 from core.cells import choice, day, flag, text, whole, within
 from core.package_export import Cells, Export
 from core.packages import Column, Import, Schema, Table
@@ -127,7 +129,7 @@ def import_objectives(table: Table, context: Import) -> None:
     for said in rows:
         versions.add(table, (ids[said["code"]],), said, context)
     versions.write()
-    refresh_current(Objective, ObjectiveVersion, "objective", local_day(context.recorded_at))
+    refresh_current(Objective, ObjectiveVersion, "objective", local_day(timezone.now()))
 
 
 def import_scorecard(table: Table, context: Import) -> None:

@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from organization.models import Unit
-from scorecard.engine.periods import FiscalCalendar, Period
-from scorecard.engine.types import Frequency, Status, View
-from scorecard.models import Kpi, Result
+from scorecard.engine.periods import Period
+from scorecard.engine.types import Status, View
+from scorecard.models import Kpi
+from scorecard.services.dependents import years_of
 from scorecard.services.exports.selection import Selection
+from scorecard.services.rollup.base import base_table
 from scorecard.services.rollup.history import History
+from scorecard.services.rollup.meanings import Meaning, load_meanings
+from scorecard.services.rollup.sources import whole_years
 from scorecard.services.rollup.views import ViewFigures, view_figures
 
 COLUMNS = (
@@ -28,7 +32,9 @@ COLUMNS = (
     "score",
     "status",
 )
+BASE = ("unit_id", "period", "value", "reported", "expected", "goal", "red_flag", "score", "status")
 Line = tuple[Any, ...]
+Codes = dict[int, str]
 
 
 def result_lines(history: History, selection: Selection, kpi: str | None = None) -> list[Line]:
@@ -39,12 +45,16 @@ def result_lines(history: History, selection: Selection, kpi: str | None = None)
     DomainError
         Where there is no such KPI.
     """
+    codes = dict(Unit.objects.values_list("pk", "code"))
+    own = _own(history, selection, codes)
     found: list[tuple[str, str, Period, Line]] = []
-    for one in _kpis(kpi):
+    for meaning in _meanings(history, kpi):
         found += (
-            _base_lines(history, one, selection)
+            _base_lines(own, meaning, selection, codes)
             if selection.view is View.BASE
-            else list(_view_lines(history, selection, view_figures(history, one, selection.view)))
+            else list(
+                _view_lines(selection, view_figures(own, meaning, selection.view), own, codes)
+            )
         )
     found.sort(key=lambda line: line[:3])
     calendar = history.calendar
@@ -53,79 +63,84 @@ def result_lines(history: History, selection: Selection, kpi: str | None = None)
     ]
 
 
-def _kpis(code: str | None) -> list[Kpi]:
-    kpis = Kpi.objects.filter(current__isnull=False).select_related("current")
+def _own(history: History, selection: Selection, codes: Codes) -> History:
+    """Return the organisation with the units asked for."""
+    if selection.unit_codes is None:
+        return history
+    return history.only(*(pk for pk, code in codes.items() if selection.has_unit(code)))
+
+
+def _meanings(history: History, code: str | None) -> list[Meaning]:
     if code is None:
-        return list(kpis)
-    found = list(kpis.filter(code=code))
-    if not found:
+        return list(load_meanings(history.known).values())
+    kpi = Kpi.objects.filter(code=code).first()
+    if kpi is None:
         raise DomainError(
             _("There is no KPI with the code “%(code)s”. Look the code up in kpis.csv.")
             % {"code": code}
         )
-    return found
+    return list(load_meanings(history.known, [kpi.pk]).values())
 
 
 def _base_lines(
-    history: History, kpi: Kpi, selection: Selection
+    own: History, meaning: Meaning, selection: Selection, codes: Codes
 ) -> list[tuple[str, str, Period, Line]]:
-    """Read stored rows as they are."""
-    frequency = Frequency(kpi.definition.frequency)
-    rows = Result.objects.filter(kpi=kpi)
-    if selection.unit_codes is not None:
-        rows = rows.filter(unit__code__in=selection.unit_codes)
-    wanted = _wanted_periods(history.calendar, frequency, rows, selection)
-    codes = dict(Unit.objects.values_list("pk", "code"))
-    fields = rows.values_list(
-        "unit_id", "period", "value", "reported", "expected", "goal", "red_flag", "score", "status"
-    )
+    """Give the base results as they are."""
+    stretch = whole_years(own, meaning.frequency, years_of(own, meaning))
+    periods = (period for period in stretch.periods if selection.has_period(own.calendar, period))
+    wanted = {period.ordinal: period for period in periods}
+    rows = base_table([(meaning, stretch)], BASE).tolist()
     return [
-        (
-            codes[unit],
-            kpi.code,
-            wanted[period],
-            (value, _share(reported, expected), reported, expected, *rest, Status(status).word),
-        )
-        for unit, period, value, reported, expected, *rest, status in fields
-        if period in wanted
+        (codes[int(unit)], meaning.code, wanted[int(period)], _numbers(*numbers))
+        for unit, period, *numbers in rows
+        if int(period) in wanted
     ]
 
 
-def _wanted_periods(
-    calendar: FiscalCalendar, frequency: Frequency, rows: Any, selection: Selection
-) -> dict[int, Period]:
-    ordinals = rows.values_list("period", flat=True).distinct()
-    periods = (Period(frequency, ordinal) for ordinal in ordinals)
-    return {p.ordinal: p for p in periods if selection.has_period(calendar, p)}
+def _numbers(
+    value: float,
+    reported: float,
+    expected: float,
+    goal: float,
+    red_flag: float,
+    score: float,
+    status: float,
+) -> Line:
+    return (
+        _number(value),
+        _share(int(reported), int(expected)),
+        int(reported),
+        int(expected),
+        _number(goal),
+        _number(red_flag),
+        _number(score),
+        Status(int(status)).word,
+    )
 
 
 def _view_lines(
-    history: History, selection: Selection, found: ViewFigures
+    selection: Selection, found: ViewFigures, own: History, codes: Codes
 ) -> Iterator[tuple[str, str, Period, Line]]:
     """Compute the lines of a longer view."""
-    codes = dict(Unit.objects.values_list("pk", "code"))
     figures = found.figures
     for column, period in enumerate(found.periods):
-        if not selection.has_period(history.calendar, period):
+        if not selection.has_period(own.calendar, period):
             continue
         for unit in np.flatnonzero(figures.due[:, column]).tolist():
-            code = codes[int(history.unit_ids[unit])]
-            if selection.has_unit(code):
-                yield code, found.kpi.code, period, _line(found, (unit, column))
+            code = codes[int(own.unit_ids[unit])]
+            yield code, found.meaning.code, period, _line(found, (unit, column))
 
 
 def _line(found: ViewFigures, cell: tuple[int, int]) -> Line:
     figures = found.figures
-    reported, expected = int(figures.reported[cell]), int(figures.expected[cell])
-    return (
-        _number(figures.value[cell]),
-        _share(reported, expected),
-        reported,
-        expected,
-        _number(found.anchor("goal")[cell]),
-        _number(found.anchor("red_flag")[cell]),
-        _number(figures.score[cell]),
-        Status(int(figures.status[cell])).word,
+    return _numbers(
+        figures.value[cell],
+        figures.reported[cell],
+        figures.expected[cell],
+        found.anchor("goal")[cell],
+        found.anchor("red_flag")[cell],
+        figures.score[cell],
+        figures.status[cell],
     )
 
 

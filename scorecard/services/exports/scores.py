@@ -8,11 +8,12 @@ from organization.models import Unit
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency, Status, View
 from scorecard.models import Kpi, Objective, Perspective, Score, Theme
+from scorecard.services.dependents import years_of
 from scorecard.services.exports.selection import Selection
 from scorecard.services.rollup.history import History
-from scorecard.services.rollup.lines import load_strategy
+from scorecard.services.rollup.lines import Strategy, load_strategy, strategy_meanings
 from scorecard.services.rollup.scores import COLUMNS as STORED
-from scorecard.services.rollup.scores import layer_rows, score_blocks
+from scorecard.services.rollup.scores import layer_rows, month_rows, score_blocks
 from scorecard.services.rollup.views import leaf_figures
 
 COLUMNS = (
@@ -47,13 +48,14 @@ def score_lines(history: History, selection: Selection) -> list[tuple[Any, ...]]
     """Return the lines, in the order of COLUMNS, sorted by unit, node kind, node and period."""
     codes = _codes()
     frequency = LONG.get(selection.view, Frequency.MONTHLY)
-    stored = (
-        Score.objects.values_list(*STORED)
+    strategy = load_strategy(history)
+    rows = (
+        _months(history, strategy)
         if selection.view is View.BASE
-        else _computed(history, selection.view, frequency)
+        else _computed(history, strategy, selection.view, frequency)
     )
     found = []
-    for values in stored:
+    for values in rows:
         row = dict(zip(STORED, values, strict=True))
         unit, period = codes["unit"][row["unit_id"]], Period(frequency, row["period"])
         if selection.has_unit(unit) and selection.has_period(history.calendar, period):
@@ -113,13 +115,33 @@ def _worst(codes: dict[str, dict[int, str]], row: Row, below: str) -> str | None
     return None if row["worst"] is None else codes[below][row["worst"]]
 
 
-def _computed(history: History, view: View, frequency: Frequency) -> list[tuple[Any, ...]]:
+def _months(history: History, strategy: Strategy) -> list[tuple[Any, ...]]:
+    """Return the scores of all months, by the names of STORED: stored ones, or as then known."""
+    if history.known.is_now:
+        return list(Score.objects.values_list(*STORED))
+    meanings = strategy_meanings(history, strategy)
+    # A figure of a longer period counts in the year after it too.
+    years = {
+        year
+        for each in meanings
+        for first in years_of(history, each)
+        for year in (first, first + 1)
+    }
+    return [
+        row
+        for year in sorted(years)
+        for row in month_rows(
+            history, strategy, history.calendar.base_range(year, Frequency.MONTHLY)
+        )
+    ]
+
+
+def _computed(
+    history: History, strategy: Strategy, view: View, frequency: Frequency
+) -> list[tuple[Any, ...]]:
     """Score the columns of a longer view with the same layers as the months."""
-    strategy = load_strategy(history)
-    by_id = Kpi.objects.select_related("current").in_bulk(strategy.kpi_ids.tolist())
-    kpis = [by_id[kpi_id] for kpi_id in strategy.kpi_ids.tolist()]
-    columns = _columns(history, frequency)
-    figures = leaf_figures(history, kpis, view, columns)
+    columns = _columns(history, strategy, frequency)
+    figures = leaf_figures(history, strategy_meanings(history, strategy), view, columns)
     ordinals = np.array([period.ordinal for period in columns])
     return [
         row
@@ -129,8 +151,12 @@ def _computed(history: History, view: View, frequency: Frequency) -> list[tuple[
     ]
 
 
-def _columns(history: History, frequency: Frequency) -> list[Period]:
+def _columns(history: History, strategy: Strategy, frequency: Frequency) -> list[Period]:
     """Return the periods of the view that contain months with scores."""
-    months = sorted(set(Score.objects.values_list("period", flat=True)))
+    months = (
+        set(Score.objects.values_list("period", flat=True).distinct())
+        if history.known.is_now
+        else {row[STORED.index("period")] for row in _months(history, strategy)}
+    )
     found = {history.calendar.enclosing(Period(Frequency.MONTHLY, m), frequency) for m in months}
     return sorted(found)

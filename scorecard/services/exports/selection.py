@@ -9,6 +9,7 @@ from core.errors import DomainError
 from organization.models import Unit
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import View
+from scorecard.services.rollup.history import History
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Selection:
 
 
 def select(
-    calendar: FiscalCalendar,
+    history: History,
     *,
     unit: str | None = None,
     subtree: bool = False,
@@ -50,20 +51,23 @@ def select(
     ValueError
         Where a period cannot be read.
     """
+    calendar = history.calendar
     return Selection(
-        unit_codes=None if unit is None else _unit_codes(unit, subtree=subtree),
+        unit_codes=None if unit is None else _unit_codes(history, unit, subtree=subtree),
         first_day=calendar.first_day(calendar.parse(first)) if first else date.min,
         last_day=calendar.last_day(calendar.parse(last)) if last else date.max,
         view=View(view),
     )
 
 
-def _unit_codes(code: str, *, subtree: bool) -> frozenset[str]:
+def _unit_codes(history: History, code: str, *, subtree: bool) -> frozenset[str]:
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
         raise DomainError(
             _("There is no unit with the code “%(code)s”. Look the code up in units.csv.")
             % {"code": code}
         )
-    found = Unit.objects.below([unit.path]) if subtree else Unit.objects.filter(pk=unit.pk)
-    return frozenset(found.values_list("code", flat=True))
+    if not subtree:
+        return frozenset([unit.code])
+    codes = dict(Unit.objects.values_list("pk", "code"))
+    return frozenset(codes[pk] for pk in history.below(unit.pk))

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.db.models import Count, Max
-from django.utils import timezone
 
 from organization.models import Organization, Placement, Unit, UnitWindow
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.scores import Cuts
 from scorecard.engine.tree import OUTSIDE, ROOT, Tree, TreeSpan, build_tree
 from scorecard.engine.types import Bools, Ints
+from scorecard.services.rollup.known import NOW, Known
 
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 # Placements of unit u from day d sort by u * DAYS + d.
@@ -30,7 +30,9 @@ class History:
 
     Days are proleptic ordinals. `unit_ids`, `opened`, `closed` are (n_units,); `placed_keys`
     (n_placements,) ascending, `placed_under` the parent's index for each, ROOT for the top.
-    `position` says how far the rows went that this was read from.
+    `position` says how far the rows went that this was read from; `known` which rows count, here
+    and wherever figures of this organisation are read or computed. `whole` is the organisation
+    that some units were taken from.
     """
 
     calendar: FiscalCalendar
@@ -42,13 +44,19 @@ class History:
     placed_keys: Ints
     placed_under: Ints
     position: Position
-    is_whole: bool = True
+    known: Known = NOW
+    whole: "History | None" = None
     _trees: dict[bytes, Tree] = field(default_factory=dict)
 
     @property
     def n_units(self) -> int:
         """How many units there ever were."""
         return len(self.unit_ids)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all units."""
+        return self.whole is None
 
     def only(self, *unit_ids: int) -> "History":
         """Return the same organisation with some units: for figures, not for trees."""
@@ -58,13 +66,22 @@ class History:
             unit_ids=self.unit_ids[taken],
             opened=self.opened[taken],
             closed=self.closed[taken],
-            is_whole=False,
+            whole=self.whole or self,
         )
 
     def index_of(self, unit_ids: Ints) -> Ints:
         """Return the indexes of units given by id, (n,) -> (n,)."""
         order = np.argsort(self.unit_ids)
         found: Ints = order[np.searchsorted(self.unit_ids, unit_ids, sorter=order)]
+        return found
+
+    def below(self, unit_id: int) -> list[int]:
+        """Return the ids of a unit and of all that hang below it today, closed ones included."""
+        parents = self._parents_on(np.full(self.n_units, self.today.toordinal()))
+        inside, above = self.unit_ids == unit_id, np.maximum(parents, 0)
+        while not np.array_equal(grown := inside | ((parents >= 0) & inside[above]), inside):
+            inside = grown
+        found: list[int] = self.unit_ids[inside].tolist()
         return found
 
     def open_in(self, periods: Sequence[Period]) -> Bools:
@@ -100,10 +117,15 @@ class History:
     def _parents_in(self, period: Period) -> Ints:
         first, last = self.days_of([period])
         is_open = (self.opened <= last[0]) & (self.closed >= first[0])
-        day = np.minimum(self.closed, last[0])
+        return np.where(is_open, self._parents_on(np.minimum(self.closed, last[0])), OUTSIDE)
+
+    def _parents_on(self, day: Ints) -> Ints:
+        """Return the parent of each unit on a day of its own, (n_units,), open or not."""
+        if not len(self.placed_keys):
+            return np.full(self.n_units, OUTSIDE)
         units = np.arange(self.n_units)
         row = np.searchsorted(self.placed_keys, units * DAYS + day, "right") - 1
-        placed = is_open & (row >= 0) & (self.placed_keys[row] // DAYS == units)
+        placed = (row >= 0) & (self.placed_keys[row] // DAYS == units)
         return np.where(placed, self.placed_under[row], OUTSIDE)
 
     def _tree(self, parents: Ints) -> Tree:
@@ -114,13 +136,13 @@ class History:
         return self._trees[key]
 
 
-def load_history() -> History:
-    """Read the organisation as it is known now."""
-    position = _position()
-    organization = Organization.objects.order_by("-id").first() or Organization()
+def load_history(as_of: datetime | None = None) -> History:
+    """Read the organisation as it was known at a moment, without one as it is known now."""
+    position, known = _position(), Known(as_of)
+    organization = known.among(Organization.objects.order_by("-id")).first() or Organization()
     # Before the units: whoever adds some meanwhile adds none that these rows name.
-    windows = list(UnitWindow.objects.order_by("id").values_list(*WINDOW))
-    places = list(Placement.objects.order_by("id").values_list(*PLACE))
+    windows = list(known.among(UnitWindow.objects.order_by("id")).values_list(*WINDOW))
+    places = list(known.among(Placement.objects.order_by("id")).values_list(*PLACE))
     # Sorted here: databases compare codes by their own collations.
     unit_ids = [key for _, key in sorted(Unit.objects.values_list("code", "id"))]
     index = {unit_id: unit for unit, unit_id in enumerate(unit_ids)}
@@ -129,13 +151,14 @@ def load_history() -> History:
     return History(
         calendar=FiscalCalendar(organization.fiscal_year_start_month),
         cuts=Cuts(organization.score_at_red_flag, organization.score_at_goal),
-        today=timezone.now().astimezone(ZoneInfo(organization.time_zone)).date(),
+        today=known.moment.astimezone(ZoneInfo(organization.time_zone)).date(),
         unit_ids=np.array(unit_ids, dtype=np.int64),
         opened=opened,
         closed=closed,
         placed_keys=keys,
         placed_under=under,
         position=position,
+        known=known,
     )
 
 

@@ -21,6 +21,7 @@ from scorecard.models import (
 )
 from scorecard.services.rollup.history import History
 from scorecard.services.rollup.links import Contributions, ManualScores, contributory_rows
+from scorecard.services.rollup.meanings import Meaning, load_meanings
 
 NOBODY = -1
 
@@ -155,11 +156,13 @@ class Layout:
 
 
 def load_strategy(history: History) -> Strategy:
-    """Read lines, objectives and perspectives as they are known now."""
+    """Read lines, objectives and perspectives as known to `history`."""
+    known = history.known
     unit_index = {int(unit_id): unit for unit, unit_id in enumerate(history.unit_ids)}
     objective_ids = _ids(Objective.objects.all())
     perspective_ids, theme_ids = _ids(Perspective.objects.all()), _ids(Theme.objects.all())
-    kpi_ids = _ids(Kpi.objects.filter(lines__isnull=False).distinct())
+    lines = list(known.among(Line.objects.order_by("id")))
+    kpi_ids = _ids(Kpi.objects.filter(pk__in={row.kpi_id for row in lines}))
     kpi_index = _index(kpi_ids)
     objective_index, perspective_index = _index(objective_ids), _index(perspective_ids)
     theme_index = _index(theme_ids) | {None: NOBODY}
@@ -172,8 +175,8 @@ def load_strategy(history: History) -> Strategy:
         n_units=history.n_units,
         homes=np.array([unit_index[homes[each]] for each in objective_ids], dtype=np.intp),
         child_rank=_ranks(codes),
-        links=contributory_rows(objective_index),
-        manual=ManualScores(unit_index, objective_index),
+        links=contributory_rows(known, objective_index),
+        manual=ManualScores(known, unit_index, objective_index),
         kpi_ids=np.array(kpi_ids, dtype=np.int64),
         objective_ids=np.array(objective_ids, dtype=np.int64),
         perspective_ids=np.array(perspective_ids, dtype=np.int64),
@@ -187,7 +190,7 @@ def load_strategy(history: History) -> Strategy:
                 row.weight,
                 row.critical,
             )
-            for row in Line.objects.order_by("id")
+            for row in lines
         ],
         objectives=[
             (
@@ -199,13 +202,20 @@ def load_strategy(history: History) -> Strategy:
                 row.critical,
                 NodeRule(row.roll_up).number,
             )
-            for row in ObjectiveVersion.objects.order_by("id")
+            for row in known.among(ObjectiveVersion.objects.order_by("id"))
         ],
         perspectives=[
             (row.valid_from, perspective_index[row.perspective_id], row.weight, row.critical)
-            for row in PerspectiveVersion.objects.order_by("id")
+            for row in known.among(PerspectiveVersion.objects.order_by("id"))
         ],
     )
+
+
+def strategy_meanings(history: History, strategy: Strategy) -> list[Meaning]:
+    """Return what the KPIs of all lines mean, in the order of the strategy."""
+    kpi_ids = strategy.kpi_ids.tolist()
+    by_id = load_meanings(history.known, kpi_ids)
+    return [by_id[kpi_id] for kpi_id in kpi_ids]
 
 
 def _ids(things: QuerySet[Any]) -> list[int]:

@@ -10,6 +10,7 @@ from scorecard.engine.periods import Period
 from scorecard.engine.types import Floats, Frequency, Ints
 from scorecard.models import ManualScore, ObjectiveLink
 from scorecard.services.rollup.history import History
+from scorecard.services.rollup.known import Known
 
 #: A unit and an objective, by index.
 Place = tuple[int, int]
@@ -56,10 +57,10 @@ class Contributions:
         return found
 
 
-def contributory_rows(objective_index: dict[int, int]) -> list[tuple[Any, ...]]:
+def contributory_rows(known: Known, objective_index: dict[int, int]) -> list[tuple[Any, ...]]:
     """Return (valid from, source, target, weight) of every contributory link, the newest last."""
     links = ObjectiveLink.objects.filter(kind=ObjectiveLink.CONTRIBUTORY).order_by("id")
-    rows = links.values_list("valid_from", "source_id", "target_id", "weight")
+    rows = known.among(links).values_list("valid_from", "source_id", "target_id", "weight")
     return [
         (day, objective_index[source], objective_index[target], weight)
         for day, source, target, weight in rows
@@ -69,9 +70,11 @@ def contributory_rows(objective_index: dict[int, int]) -> list[tuple[Any, ...]]:
 class ManualScores:
     """The scores that were given by hand, by place and month."""
 
-    def __init__(self, unit_index: dict[int, int], objective_index: dict[int, int]) -> None:
+    def __init__(
+        self, known: Known, unit_index: dict[int, int], objective_index: dict[int, int]
+    ) -> None:
         self._by_place: dict[Place, dict[int, float | None]] = {}
-        rows = ManualScore.objects.order_by("id")
+        rows = known.among(ManualScore.objects.order_by("id"))
         for row in rows.values_list("unit_id", "objective_id", "period", "score"):
             unit_id, objective_id, month, score = row
             place = unit_index[unit_id], objective_index[objective_id]

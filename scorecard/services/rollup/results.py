@@ -1,6 +1,7 @@
 """Roll one KPI up for one fiscal year, and write the result rows that changed."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.db import connection
@@ -21,11 +22,15 @@ from scorecard.engine.types import (
     Scoring,
     Targets,
 )
-from scorecard.models import Kpi, Reporter, Result
+from scorecard.models import Reporter, Result
 from scorecard.services.dependents import years_of
 from scorecard.services.rollup.history import History, load_history
+from scorecard.services.rollup.meanings import Meaning, load_meaning
 from scorecard.services.rollup.rows import Row, changed_rows, nullable
 from scorecard.services.rollup.sources import TARGET_NUMBERS, Sources, read_sources
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 KEY_COLUMNS = ("kpi_id", "period", "unit_id")
 COLUMNS = (
@@ -69,9 +74,11 @@ def _years_between(history: History, kpi_id: int) -> list[str]:
     """
     if not Reporter.objects.without_end().filter(kpi=kpi_id).exists():
         return []
-    kpi = Kpi.objects.select_related("current").get(pk=kpi_id)
-    results, frequency = Result.objects.filter(kpi=kpi), Frequency(kpi.definition.frequency)
-    years = {year: history.calendar.base_range(year, frequency) for year in years_of(history, kpi)}
+    meaning, results = load_meaning(history.known, kpi_id), Result.objects.filter(kpi=kpi_id)
+    years = {
+        year: history.calendar.base_range(year, meaning.frequency)
+        for year in years_of(history, meaning)
+    }
     return [
         f"{kpi_id}:{year}"
         for year, periods in years.items()
@@ -89,21 +96,20 @@ def recompute(history: History, *, kpi_id: int, year: int) -> int:
     int
         How many result rows were written or removed.
     """
-    kpi = Kpi.objects.select_related("current").get(pk=kpi_id)
-    version = kpi.definition
-    ordinals = history.calendar.base_range(year, Frequency(version.frequency))
-    rolled = roll_up_kpi(history, kpi, ordinals)
+    meaning = load_meaning(history.known, kpi_id)
+    ordinals = history.calendar.base_range(year, meaning.frequency)
+    rolled = roll_up_kpi(history, meaning, ordinals)
     changed = write_results(kpi_id, ordinals, result_rows(kpi_id, rolled))
     if changed:
         # A quarter or a year counts in the months after its end, also those of the next year.
-        reach = [year] if version.frequency == Frequency.MONTHLY else [year, year + 1]
+        reach = [year] if meaning.frequency is Frequency.MONTHLY else [year, year + 1]
         post("scores", map(str, reach))
     return changed
 
 
-def roll_up_kpi(history: History, kpi: Kpi, ordinals: range) -> RolledUp:
+def roll_up_kpi(history: History, meaning: Meaning, ordinals: range) -> RolledUp:
     """Compute one KPI for the base periods `ordinals`, whole fiscal years."""
-    sources = read_sources(history, kpi, ordinals)
+    sources = read_sources(history, meaning.on(history.today), ordinals)
     spans = history.spans(sources.stretch.periods)
     cells = roll_up(sources.rule, spans, sources.own)
     resolved = targets.resolve(
@@ -135,41 +141,44 @@ def _lines(cells: Cells, rolled: Targets) -> Lines:
     )
 
 
-def result_rows(kpi_id: int, rolled: RolledUp) -> list[Row]:
-    """Return the rows, in the order of COLUMNS, of all cells in which somebody is due."""
+def result_columns(kpi_id: int, rolled: RolledUp) -> dict[str, "NDArray[Any]"]:
+    """Return all cells in which somebody is due, by the names and in the order of COLUMNS.
+
+    Each array is (n_rows,), by period, then unit; NaN is unknown.
+    """
     cells, figures, stretch = rolled.cells, rolled.figures, rolled.sources.stretch
     columns, units = np.nonzero(cells.due.T)
     taken = (units, columns)
-    return list(
-        zip(
-            [kpi_id] * len(units),
-            (columns + stretch.ordinals.start).tolist(),
-            stretch.history.unit_ids[units].tolist(),
-            nullable(cells.a[taken]),
-            nullable(cells.b[taken]),
-            nullable(cells.value[taken]),
-            cells.reported[taken].tolist(),
-            cells.carried[taken].tolist(),
-            cells.expected[taken].tolist(),
-            cells.overridden[taken].tolist(),
-            nullable(cells.computed[taken]),
-            *_anchor_columns(rolled.sources.scoring, figures.anchors, taken),
-            nullable(figures.score[taken]),
-            figures.status[taken].tolist(),
-            strict=True,
-        )
-    )
+    return {
+        "kpi_id": np.full(len(units), kpi_id),
+        "period": columns + stretch.ordinals.start,
+        "unit_id": stretch.history.unit_ids[units],
+        "a": cells.a[taken],
+        "b": cells.b[taken],
+        "value": cells.value[taken],
+        "reported": cells.reported[taken],
+        "carried": cells.carried[taken],
+        "expected": cells.expected[taken],
+        "overridden": cells.overridden[taken],
+        "computed": cells.computed[taken],
+        **_anchor_columns(rolled.sources.scoring, figures.anchors, taken),
+        "score": figures.score[taken],
+        "status": figures.status[taken],
+    }
+
+
+def result_rows(kpi_id: int, rolled: RolledUp) -> list[Row]:
+    """Return the same as rows that a database stores."""
+    return list(zip(*map(nullable, result_columns(kpi_id, rolled).values()), strict=True))
 
 
 def _anchor_columns(
     scoring: Scoring, anchors: Floats, taken: tuple[Ints, Ints]
-) -> list[list[float | None]]:
-    """Return one column for each of TARGET_NUMBERS; empty those that the KPI is not scored by."""
+) -> dict[str, Floats]:
+    """Return one column for each of TARGET_NUMBERS; NaN in those that the KPI is not scored by."""
     known = dict(zip(ANCHORS[scoring], anchors, strict=True))
-    nothing = [None] * len(taken[0])
-    return [
-        nullable(known[name][taken]) if name in known else list(nothing) for name in TARGET_NUMBERS
-    ]
+    nothing = np.full(len(taken[0]), np.nan)
+    return {name: known[name][taken] if name in known else nothing for name in TARGET_NUMBERS}
 
 
 def write_results(kpi_id: int, ordinals: range, rows: list[Row]) -> int:

@@ -1,9 +1,10 @@
 """Find out which derived rows changed, so that only those are written."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scorecard.engine.types import Floats
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Row = tuple[Any, ...]
 
@@ -32,6 +33,6 @@ def changed_rows(
     return [tuple(row[:n_key]) for row in stored if tuple(row) in gone] if gone else [], new
 
 
-def nullable(numbers: Floats) -> list[float | None]:
+def nullable(numbers: "NDArray[Any]") -> list[Any]:
     """Return Python numbers, None for NaN: what a database stores."""
     return [None if number != number else number for number in numbers.tolist()]  # noqa: PLR0124

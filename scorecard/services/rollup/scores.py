@@ -51,16 +51,19 @@ def recompute_scores(history: History, *, year: int) -> int:
         How many score rows were written or removed.
     """
     ordinals = history.calendar.base_range(year, Frequency.MONTHLY)
-    strategy = load_strategy(history)
+    return write_scores(ordinals, month_rows(history, load_strategy(history), ordinals))
+
+
+def month_rows(history: History, strategy: Strategy, ordinals: range) -> list[Row]:
+    """Score all units for months, the whole ones of a fiscal year, in the order of COLUMNS."""
     figures = month_figures(history, strategy.kpi_ids, ordinals)
     periods = [Period(Frequency.MONTHLY, ordinal) for ordinal in ordinals]
-    rows = [
+    return [
         row
         for columns, layers in score_blocks(history, strategy, figures, periods)
         for layer in layers
         for row in layer_rows(layer, list(ordinals[columns]), strategy, history)
     ]
-    return write_scores(ordinals, rows)
 
 
 def score_blocks(

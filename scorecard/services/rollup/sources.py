@@ -24,8 +24,9 @@ from scorecard.engine.types import (
     TimeRule,
     UnitRule,
 )
-from scorecard.models import Kpi, KpiVersion, Reporter, Target
+from scorecard.models import KpiVersion, Reporter, Target
 from scorecard.services.rollup.history import History
+from scorecard.services.rollup.meanings import load_meaning
 
 NUMBERS = ("value", "numerator", "denominator")
 LONGER = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.YEARLY)
@@ -71,6 +72,13 @@ class Stretch:
         return np.full(self.shape, np.nan)
 
 
+def whole_years(history: History, frequency: Frequency, years: range) -> Stretch:
+    """Return the base periods of some fiscal years, none where there are no years."""
+    first = history.calendar.base_range(years.start, frequency).start if years else 0
+    stop = history.calendar.base_range(years.stop - 1, frequency).stop if years else 0
+    return Stretch(history, frequency, range(first, stop))
+
+
 @dataclass(frozen=True, eq=False)
 class Sources:
     """Everything that the results of one KPI are made of."""
@@ -103,9 +111,8 @@ class Sources:
         return None if shares is None else np.array(shares, dtype=np.float64)
 
 
-def read_sources(history: History, kpi: Kpi, ordinals: range) -> Sources:
-    """Read entries, reporters and targets of `kpi` for the base periods `ordinals`."""
-    version = kpi.definition
+def read_sources(history: History, version: KpiVersion, ordinals: range) -> Sources:
+    """Read entries, reporters and targets of a KPI for the base periods `ordinals`."""
     stretch = Stretch(history, Frequency(version.frequency), ordinals)
     explicit, longer = read_targets(stretch, version)
     return Sources(version, stretch, _carried(stretch, version), explicit, longer)
@@ -139,8 +146,10 @@ def _own(stretch: Stretch, version: KpiVersion) -> Own:
 def _weights(stretch: Stretch, version: KpiVersion) -> Floats:
     """Return the units' own entries of the KPI that weighs this one."""
     weights = stretch.empty()
-    if version.weight_kpi is not None:
-        entered = _effective(stretch, version.weight_kpi.definition).of_kind("entry")
+    if version.weight_kpi_id is not None:
+        history = stretch.history
+        weighing = load_meaning(history.known, version.weight_kpi_id).on(history.today)
+        entered = _effective(stretch, weighing).of_kind("entry")
         weights[entered.cells] = entered.numbers["value"]
     return weights
 
@@ -197,17 +206,20 @@ def _entries(stretch: Stretch, version: KpiVersion) -> list[tuple[Any, ...]]:
     """Return (unit id, period, value, numerator, denominator, n/a, kind), newest revision last."""
     number = "{}::float8" if is_postgresql() else "{}"
     value, numerator, denominator = map(number.format, NUMBERS)
+    known = stretch.history.known
+    (entered, moment), (happened, _) = known.condition("entry"), known.condition("event")
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             SELECT unit_id, period, {value}, {numerator}, {denominator}, not_applicable, kind
             FROM scorecard_entry AS entry
-            WHERE kpi_id = %s AND period BETWEEN %s AND %s AND NOT EXISTS (
+            WHERE kpi_id = %s AND period BETWEEN %s AND %s AND {entered} AND NOT EXISTS (
                 SELECT 1 FROM scorecard_entryevent AS event
-                WHERE event.entry_id = entry.id AND event.kind IN ('withdrawn', 'rejected'))
+                WHERE event.entry_id = entry.id AND event.kind IN ('withdrawn', 'rejected')
+                AND {happened})
             AND (%s OR EXISTS (
                 SELECT 1 FROM scorecard_entryevent AS event
-                WHERE event.entry_id = entry.id AND event.kind = 'approved'))
+                WHERE event.entry_id = entry.id AND event.kind = 'approved' AND {happened}))
             ORDER BY revision
             """,  # noqa: S608 - column names only
             # Where only approved values count, one that waits leaves the one before in its place.
@@ -215,7 +227,10 @@ def _entries(stretch: Stretch, version: KpiVersion) -> list[tuple[Any, ...]]:
                 version.kpi_id,
                 stretch.ordinals.start,
                 stretch.ordinals.stop - 1,
+                *moment,
+                *moment,
                 not version.approved_only,
+                *moment,
             ],
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -238,7 +253,7 @@ def _due(stretch: Stretch, kpi_id: int) -> Bools:
     """Tell which unit is due: in its reporter's window, open, the period begun."""
     in_window = np.zeros(stretch.shape, dtype=bool)
     ordinals = np.array(stretch.ordinals)
-    rows = Reporter.objects.filter(kpi_id=kpi_id).order_by("id")
+    rows = stretch.history.known.among(Reporter.objects.filter(kpi_id=kpi_id).order_by("id"))
     windows = rows.values_list("unit_id", "first_period", "last_period")
     units = stretch.history.index_of(np.array([row[0] for row in windows], dtype=np.int64))
     for unit, (_, first, last) in zip(units, windows, strict=True):
@@ -254,6 +269,7 @@ def _due(stretch: Stretch, kpi_id: int) -> Bools:
 def read_targets(stretch: Stretch, version: KpiVersion) -> tuple[Targets, list[LongerTarget]]:
     """Return explicit targets of base periods, and those of longer periods around them."""
     rows = Target.objects.filter(kpi_id=version.kpi_id, **stretch.scope).order_by("id")
+    rows = stretch.history.known.among(rows)
     return placed_targets(stretch, version, list(rows.values_list(*TARGET)))
 
 

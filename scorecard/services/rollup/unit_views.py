@@ -6,19 +6,20 @@ from math import isnan
 from typing import Any
 
 import numpy as np
-from django.db.models import Q
 
 from scorecard.engine.periods import Period
-from scorecard.engine.types import Frequency, Status, View
+from scorecard.engine.types import Status, View
 from scorecard.engine.windows import Windows, windows
-from scorecard.models import Kpi, Result, Target
+from scorecard.models import Kpi, Target
 from scorecard.selectors.figures import Column, Figure, Node, NodeFigure
+from scorecard.services.rollup.base import base_table
 from scorecard.services.rollup.history import History, load_history
 from scorecard.services.rollup.layers import KpiFigures
-from scorecard.services.rollup.lines import NOBODY, Strategy, load_strategy
+from scorecard.services.rollup.lines import NOBODY, Strategy, load_strategy, strategy_meanings
+from scorecard.services.rollup.meanings import Meaning, load_meaning
 from scorecard.services.rollup.rows import Row
 from scorecard.services.rollup.scores import COLUMNS, layer_rows, score_blocks
-from scorecard.services.rollup.sources import LONGER, TARGET, Stretch, placed_targets
+from scorecard.services.rollup.sources import LONGER, TARGET, Stretch, placed_targets, whole_years
 from scorecard.services.rollup.views import (
     RESULT,
     ViewFigures,
@@ -26,7 +27,6 @@ from scorecard.services.rollup.views import (
     fill_leaves,
     in_view,
     no_leaves,
-    whole_years,
 )
 
 RowsByKpi = dict[int, list[tuple[Any, ...]]]
@@ -47,17 +47,17 @@ def unit_columns(unit_id: int, view: View, periods: Sequence[Period]) -> list[Co
     """
     history = load_history()
     strategy = load_strategy(history)
-    kpis = _kpis(strategy)
+    meanings = strategy_meanings(history, strategy)
     own = _and_contributing(history, strategy, [unit_id])
     unit = own.unit_ids.tolist().index(unit_id)
-    leaf = no_leaves(own, len(kpis), len(periods))
+    leaf = no_leaves(own, len(meanings), len(periods))
     figures: dict[Period, dict[int, Figure]] = {period: {} for period in periods}
-    for place, found in enumerate(_in_view(own, kpis, view, periods)):
+    for place, found in enumerate(_in_view(own, meanings, view, periods)):
         counts = counting(own, found, periods)
         fill_leaves(leaf, place, found, counts)
         for period, at in zip(periods, counts[unit].tolist(), strict=True):
             if at != NOBODY:
-                figures[period][found.kpi.pk] = _figure(found, unit, at)
+                figures[period][found.meaning.kpi_id] = _figure(found, unit, at)
     nodes = _nodes(history, own, strategy, leaf, periods)[unit_id]
     return [Column(period, figures[period], nodes[period]) for period in periods]
 
@@ -71,9 +71,12 @@ def unit_nodes(
     """
     history = load_history()
     strategy = load_strategy(history)
-    kpis, own = _kpis(strategy), _and_contributing(history, strategy, unit_ids)
-    leaf = no_leaves(own, len(kpis), len(periods))
-    for place, found in enumerate(_in_view(own, kpis, view, periods)):
+    meanings, own = (
+        strategy_meanings(history, strategy),
+        _and_contributing(history, strategy, unit_ids),
+    )
+    leaf = no_leaves(own, len(meanings), len(periods))
+    for place, found in enumerate(_in_view(own, meanings, view, periods)):
         fill_leaves(leaf, place, found, counting(own, found, periods))
     nodes = _nodes(history, own, strategy, leaf, periods)
     return {unit_id: nodes[unit_id] for unit_id in unit_ids}
@@ -84,13 +87,6 @@ def _and_contributing(history: History, strategy: Strategy, unit_ids: Collection
     index = history.index_of(np.array(list(unit_ids), dtype=np.int64)).tolist()
     units = sorted(strategy.contributing_units(index))
     return history.only(*history.unit_ids[units].tolist())
-
-
-def _kpis(strategy: Strategy) -> list[Kpi]:
-    """Return the KPIs of all lines, in the order of the strategy."""
-    ids = strategy.kpi_ids.tolist()
-    by_id = Kpi.objects.select_related("current").in_bulk(ids)
-    return [by_id[kpi_id] for kpi_id in ids]
 
 
 def kpi_figures(
@@ -104,7 +100,7 @@ def kpi_figures(
         By unit id, then period; without the periods in which nothing was due.
     """
     own = load_history().only(*unit_ids)
-    (found,) = _in_view(own, [kpi], view, periods)
+    (found,) = _in_view(own, [load_meaning(own.known, kpi.pk)], view, periods)
     figures: dict[int, dict[Period, Figure]] = {unit_id: {} for unit_id in own.unit_ids.tolist()}
     counts = counting(own, found, periods).tolist()
     for unit, unit_id in enumerate(figures):
@@ -115,22 +111,24 @@ def kpi_figures(
 
 
 def _in_view(
-    own: History, kpis: Sequence[Kpi], view: View, periods: Sequence[Period]
+    own: History, meanings: Sequence[Meaning], view: View, periods: Sequence[Period]
 ) -> Iterator[ViewFigures]:
     """Compute KPIs at the units of `own`, in two queries for all of them."""
     # The year before too: a yearly figure counts in quarters after its end.
     years = range(
         own.calendar.fiscal_year(periods[0]) - 1, own.calendar.fiscal_year(periods[-1]) + 1
     )
-    frequencies = {kpi.pk: Frequency(kpi.definition.frequency) for kpi in kpis}
-    stretches = {each: whole_years(own, each, years) for each in set(frequencies.values())}
+    frequencies = {meaning.frequency for meaning in meanings}
+    stretches = {each: whole_years(own, each, years) for each in frequencies}
     shown = {each: _shown(stretch, view) for each, stretch in stretches.items()}
-    results, targets = _results(own, frequencies, stretches), _targets(own, frequencies)
-    for kpi in kpis:
-        frequency = frequencies[kpi.pk]
-        stretch = stretches[frequency]
-        _, longer = placed_targets(stretch, kpi.definition, targets[kpi.pk])
-        yield in_view(stretch, kpi, shown[frequency], results[kpi.pk], longer)
+    wanted = [(meaning, stretches[meaning.frequency]) for meaning in meanings]
+    table = base_table(wanted, ("kpi_id", *RESULT))
+    targets = _targets(own, [meaning.kpi_id for meaning in meanings])
+    for meaning, stretch in wanted:
+        results = table[table[:, 0] == meaning.kpi_id, 1:]
+        version = meaning.on(own.today)
+        _, longer = placed_targets(stretch, version, targets[meaning.kpi_id])
+        yield in_view(stretch, meaning, shown[meaning.frequency], results, longer)
 
 
 def _shown(stretch: Stretch, view: View) -> Windows:
@@ -140,19 +138,6 @@ def _shown(stretch: Stretch, view: View) -> Windows:
     return found if found.periods else windows(View.BASE, ordinals, frequency, calendar)
 
 
-def _results(
-    own: History, frequencies: dict[int, Frequency], stretches: dict[Frequency, Stretch]
-) -> RowsByKpi:
-    """Read the stored base results, given by RESULT, of KPIs of all frequencies in one query."""
-    wanted = Q(pk__in=[])
-    for frequency, stretch in stretches.items():
-        alike = [kpi_id for kpi_id, each in frequencies.items() if each is frequency]
-        # Every period by name: the key ends with the unit, a range would read all units.
-        wanted |= Q(kpi__in=alike, period__in=list(stretch.ordinals))
-    rows = Result.objects.filter(wanted, unit__in=own.unit_ids.tolist())
-    return _by_kpi(rows.values_list("kpi_id", *RESULT))
-
-
 def _targets(own: History, kpi_ids: Collection[int]) -> RowsByKpi:
     """Read the own targets of quarters and years, given by TARGET, the newest revision last."""
     rows = Target.objects.filter(
@@ -160,12 +145,9 @@ def _targets(own: History, kpi_ids: Collection[int]) -> RowsByKpi:
         unit__in=own.unit_ids.tolist(),
         frequency__in=[frequency.value for frequency in LONGER],
     )
-    return _by_kpi(rows.order_by("id").values_list("kpi_id", *TARGET))
-
-
-def _by_kpi(rows: Any) -> RowsByKpi:
     found: RowsByKpi = defaultdict(list)
-    for kpi_id, *row in rows:
+    known = own.known.among(rows.order_by("id"))
+    for kpi_id, *row in known.values_list("kpi_id", *TARGET):
         found[kpi_id].append(tuple(row))
     return found
 

@@ -1,4 +1,4 @@
-"""Figures and scores of quarters, years and running totals, computed from stored results."""
+"""Figures and scores of quarters, years and running totals, computed from base results."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,12 +25,18 @@ from scorecard.engine.types import (
 )
 from scorecard.engine.views import over_time
 from scorecard.engine.windows import Windows, candidates, windows
-from scorecard.models import Kpi, Result
 from scorecard.services.dependents import years_of
+from scorecard.services.rollup.base import base_table
 from scorecard.services.rollup.history import History
 from scorecard.services.rollup.layers import KpiFigures
 from scorecard.services.rollup.lines import NOBODY
-from scorecard.services.rollup.sources import TARGET_NUMBERS, Stretch, read_targets
+from scorecard.services.rollup.meanings import Meaning
+from scorecard.services.rollup.sources import (
+    TARGET_NUMBERS,
+    Stretch,
+    read_targets,
+    whole_years,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,13 +50,14 @@ RESULT = ("unit_id", "period", *STORED, *COUNTS)
 class ViewFigures:
     """One KPI in one view: figures (n_units, n_windows) and what each window shows."""
 
-    kpi: Kpi
+    meaning: Meaning
     windows: Windows
     figures: Figures
+    scoring: Scoring
 
     def anchor(self, name: str) -> Floats:
         """Return one number of the targets; NaN where the KPI is not scored by it."""
-        names = ANCHORS[Scoring(self.kpi.definition.scoring)]
+        names = ANCHORS[self.scoring]
         if name not in names:
             return np.full(self.figures.value.shape, np.nan)
         found: Floats = self.figures.anchors[names.index(name)]
@@ -62,34 +69,24 @@ class ViewFigures:
         return self.windows.periods
 
 
-def view_figures(history: History, kpi: Kpi, view: View) -> ViewFigures:
-    """Compute one KPI in one view, for all its fiscal years, from the stored base results."""
-    frequency, years = Frequency(kpi.definition.frequency), years_of(history, kpi)
+def view_figures(history: History, meaning: Meaning, view: View) -> ViewFigures:
+    """Compute one KPI in one view, for all its fiscal years, from its base results."""
+    frequency, years = meaning.frequency, years_of(history, meaning)
     stretch = whole_years(history, frequency, years)
-    rows = Result.objects.filter(
-        kpi=kpi,
-        period__range=(stretch.ordinals.start, stretch.ordinals.stop - 1),
-        **stretch.scope,
-    ).values_list(*RESULT)
+    table = base_table([(meaning, stretch)], RESULT)
     shown = windows(view, stretch.ordinals, frequency, history.calendar)
-    return in_view(stretch, kpi, shown, list(rows), read_targets(stretch, kpi.definition)[1])
-
-
-def whole_years(history: History, frequency: Frequency, years: range) -> Stretch:
-    """Return the base periods of some fiscal years, none where there are no years."""
-    first = history.calendar.base_range(years.start, frequency).start if years else 0
-    stop = history.calendar.base_range(years.stop - 1, frequency).stop if years else 0
-    return Stretch(history, frequency, range(first, stop))
+    longer = read_targets(stretch, meaning.on(history.today))[1]
+    return in_view(stretch, meaning, shown, table, longer)
 
 
 def in_view(
     stretch: Stretch,
-    kpi: Kpi,
+    meaning: Meaning,
     shown: Windows,
-    rows: Sequence[tuple[Any, ...]],
+    table: Floats,
     longer: Sequence[LongerTarget],
 ) -> ViewFigures:
-    """Compute one KPI in the windows of a view from its stored base results, given by RESULT.
+    """Compute one KPI in the windows of a view from its base results, given by RESULT.
 
     Parameters
     ----------
@@ -98,9 +95,9 @@ def in_view(
     longer
         The units' own targets of quarters and years.
     """
-    version = kpi.definition
+    version = meaning.on(stretch.history.today)
     scoring = Scoring(version.scoring)
-    cells, targets = _placed(stretch, rows, scoring)
+    cells, targets = _placed(stretch, table, scoring)
     lines = over_time(
         cells,
         targets,
@@ -110,17 +107,14 @@ def in_view(
         longer,
     )
     figures = finish(lines, version.min_coverage, stretch.history.cuts, scoring)
-    return ViewFigures(kpi, shown, figures)
+    return ViewFigures(meaning, shown, figures, scoring)
 
 
-def _placed(
-    stretch: Stretch, rows: Sequence[tuple[Any, ...]], scoring: Scoring
-) -> tuple[Cells, Targets]:
-    """Put the stored base results of a KPI back into arrays."""
+def _placed(stretch: Stretch, table: Floats, scoring: Scoring) -> tuple[Cells, Targets]:
+    """Put the base results of a KPI back into arrays."""
     numbers = {name: stretch.empty() for name in STORED}
     counts = {name: np.zeros(stretch.shape, np.int32) for name in COUNTS}
     due = np.zeros(stretch.shape, dtype=bool)
-    table = np.array(rows, dtype=np.float64).reshape(-1, len(RESULT))
     units = stretch.history.index_of(table[:, 0].astype(np.int64))
     cell = (units, table[:, 1].astype(np.intp) - stretch.ordinals.start)
     arrays: list[NDArray[Any]] = [*numbers.values(), *counts.values()]
@@ -145,17 +139,17 @@ def _placed(
 
 
 def leaf_figures(
-    history: History, kpis: Sequence[Kpi], view: View, columns: Sequence[Period]
+    history: History, meanings: Sequence[Meaning], view: View, columns: Sequence[Period]
 ) -> KpiFigures:
     """Return what each KPI says in the columns of a view, (n_kpis, n_units, n_columns).
 
     A KPI without that view counts with its latest base period that has ended by then.
     """
-    leaf = no_leaves(history, len(kpis), len(columns))
-    for place, kpi in enumerate(kpis):
-        found = view_figures(history, kpi, view)
+    leaf = no_leaves(history, len(meanings), len(columns))
+    for place, meaning in enumerate(meanings):
+        found = view_figures(history, meaning, view)
         if not found.periods:
-            found = view_figures(history, kpi, View.BASE)
+            found = view_figures(history, meaning, View.BASE)
         fill_leaves(leaf, place, found, counting(history, found, columns))
     return leaf
 

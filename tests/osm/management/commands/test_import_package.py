@@ -2,6 +2,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.management import CommandError, call_command
 from xlsxwriter import Workbook
 
 from organization.models import Unit
+from scorecard.services.freezing import SOURCES, freeze
 from tests.packages import SMALL, write
 
 pytestmark = pytest.mark.django_db
@@ -159,8 +161,58 @@ def test_both_commands_need_nothing_but_the_address_of_a_database(tmp_path):
         assert said in done.stderr
 
 
-def test_as_of_is_not_supported_yet(tmp_path):
-    code, _out, err = run(write(tmp_path, **SMALL), "--as-of", "2026-01-01")
+def recorded():
+    """Return when each source was recorded, without repetition."""
+    return {
+        moment
+        for model in SOURCES
+        for moment in model.objects.values_list("recorded_at", flat=True)
+    }
+
+
+def test_as_of_a_past_moment_all_rows_count_as_known_from_it(tmp_path):
+    code, _out, err = run(write(tmp_path, **SMALL), "--as-of", "2026-03-01T12:00Z")
+    assert (code, err) == (0, "15 rows read: 15 added and 0 changed.\n")
+    assert recorded() == {datetime(2026, 3, 1, 12, tzinfo=UTC)}
+
+
+def test_packages_may_be_brought_in_one_moment_after_the_other_and_not_before(tmp_path):
+    changed = SMALL | {"values": "unit,kpi,period,value\nMARA,FUEL,2026-01,99\n"}
+    run(write(tmp_path, **SMALL), "--as-of", "2026-03-01")
+    write(tmp_path, **changed)
+    code, _out, err = run(tmp_path, "--as-of", "2026-02-28T12:00")
     assert code == 1
-    assert "--as-of is not supported yet" in err
+    assert err.startswith("Something was recorded later already, at 2026-03-01T23:59:59.999999+00")
+    assert len(recorded()) == 1
+    # In Oslo the day ends an hour before it does where no organisation was known yet.
+    assert run(tmp_path, "--as-of", "2026-03-01")[0] == 1
+    assert run(tmp_path, "--as-of", "2026-03-01T23:59:59.999999Z")[0] == 0
+    assert len(recorded()) == 1
+    write(tmp_path, **SMALL)
+    assert run(tmp_path, "--as-of", "2026-04-01")[0] == 0
+    assert run(tmp_path)[2].endswith("nothing changed.\n")
+    assert len(recorded()) == 2
+
+
+def test_what_is_frozen_stays_as_it_was_known(tmp_path):
+    run(write(tmp_path, **SMALL), "--as-of", "2026-03-01")
+    frozen = freeze().isoformat()
+    code, _out, err = run(tmp_path, "--as-of", frozen)
+    assert code == 1
+    assert f"What was known at {frozen} is frozen" in err
+
+
+def test_a_value_of_a_period_that_had_not_begun_then_is_refused(tmp_path):
+    code, _out, err = run(write(tmp_path, **SMALL), "--as-of", "2025-12-30")
+    assert code == 1
+    assert "values.csv, row 2, column period" in err
+
+
+@pytest.mark.parametrize(
+    ("moment", "words", "code"), [("9999-01-01", "in the future", 1), ("soon", "is no moment", 2)]
+)
+def test_a_moment_that_is_none_or_in_the_future_is_refused(tmp_path, moment, words, code):
+    found, _out, err = run(write(tmp_path, **SMALL), "--as-of", moment)
+    assert found == code
+    assert words in err
     assert not Unit.objects.exists()

@@ -125,7 +125,6 @@ def test_a_file_holds_the_same_as_stdout(fuel, capsys, tmp_path):
     [
         (["--unit", "MARS"], "no unit with the code “MARS”", 1),
         (["--kpi", "NONE"], "no KPI with the code “NONE”", 1),
-        (["--as-of", "2026-01-01"], "not supported yet", 1),
         (["--output", "/nowhere/results.csv"], "cannot be written", 1),
         (["--from", "yesterday"], "“yesterday” is not a period", 2),
         (["--to", "2026-13"], "“2026-13” is not a period", 2),

@@ -2,7 +2,6 @@ import pytest
 import time_machine
 
 from core.errors import DomainError
-from scorecard.engine.periods import FiscalCalendar
 from scorecard.services.exports.results import COLUMNS, result_lines
 from scorecard.services.exports.selection import select
 from scorecard.services.rollup.full import rebuild
@@ -30,7 +29,7 @@ def lines(view="base", *, unit="MARA", kpi=None, columns=(), **how):
     """Return the lines of a unit as (period, ...columns)."""
     rebuild()
     history = load_history()
-    selection = select(history.calendar, unit=unit, view=view, **how)
+    selection = select(history, unit=unit, view=view, **how)
     found = result_lines(history, selection, kpi)
     places = [COLUMNS.index(name) for name in ("period", *columns)]
     return [tuple(line[place] for place in places) for line in found]
@@ -73,7 +72,7 @@ def test_a_line_has_the_columns_of_the_exchange_page_in_its_order(units, fuel):
     make_target(units.mara, fuel, "2026-01", goal=8, red_flag=2)
     rebuild()
     history = load_history()
-    found = result_lines(history, select(history.calendar, unit="MARA", first="2026-01"))
+    found = result_lines(history, select(history, unit="MARA", first="2026-01"))
     # Between red flag 2 (score 70) and goal 8 (score 85): 4 is a third of the way.
     assert found[0] == (
         "MARA",
@@ -96,7 +95,7 @@ def test_lines_stand_in_the_order_of_unit_kpi_and_period(units, fuel):
     enter(units.nils, other, {"2026-02": 1, "2026-01": 1}, "2026-01", "2026-02")
     rebuild()
     history = load_history()
-    found = [line[:3] for line in result_lines(history, select(history.calendar))]
+    found = [line[:3] for line in result_lines(history, select(history))]
     assert found == sorted(found)
     assert {unit for unit, *_ in found} == {"HQ", "CMD", "MARA", "NILS"}
     assert found[0] == ("CMD", "AMMO", "2026-01")
@@ -110,7 +109,7 @@ def test_units_are_sorted_by_the_numbers_of_their_letters_on_every_database(unit
         enter(unit, fuel, {"2026-01": 1})
     rebuild()
     history = load_history()
-    selection = select(history.calendar, first="2026-01", last="2026-01")
+    selection = select(history, first="2026-01", last="2026-01")
     found = [line[0] for line in result_lines(history, selection)]
     assert found == ["A1", "CMD", "HQ", "MARA", "Z", "a-b", "ab", "b", "Å"]
 
@@ -259,6 +258,5 @@ def test_only_periods_wholly_between_are_kept(fuel):
 
 def test_a_subtree_includes_the_unit_itself(units, fuel):
     rebuild()
-    calendar = FiscalCalendar()
-    found = result_lines(load_history(), select(calendar, unit="CMD", subtree=True))
+    found = result_lines(load_history(), select(load_history(), unit="CMD", subtree=True))
     assert {line[0] for line in found} == {"CMD", "MARA"}

@@ -49,7 +49,7 @@ def board(units):
 
 def lines(view="base", *, unit="HQ", columns=COLUMNS[4:], **how):
     history = load_history()
-    found = score_lines(history, select(history.calendar, unit=unit, view=view, **how))
+    found = score_lines(history, select(history, unit=unit, view=view, **how))
     places = [COLUMNS.index(name) for name in ("node_kind", "node", "period", *columns)]
     return [tuple(line[place] for place in places) for line in found]
 
@@ -159,7 +159,7 @@ def test_units_and_periods_may_be_chosen(board):
     assert lines(unit="NILS") == []
     assert {period for _, _, period in lines(columns=(), first="2026-02")} == {"2026-02"}
     history = load_history()
-    found = score_lines(history, select(history.calendar, unit="CMD", subtree=True))
+    found = score_lines(history, select(history, unit="CMD", subtree=True))
     assert {line[0] for line in found} == {"CMD", "MARA"}
 
 

@@ -10,6 +10,8 @@ from scorecard.services.dependents import (
 )
 from scorecard.services.rollup.full import rebuild
 from scorecard.services.rollup.history import load_history
+from scorecard.services.rollup.known import NOW
+from scorecard.services.rollup.meanings import load_meaning
 from tests.factories import (
     make_entry,
     make_kpi,
@@ -44,7 +46,7 @@ def test_a_kpi_that_is_weighed_in_several_versions_is_due_once(units):
 
 
 def years(kpi):
-    return list(years_of(load_history(), kpi))
+    return list(years_of(load_history(), load_meaning(NOW, kpi.pk)))
 
 
 def test_the_years_of_a_kpi_reach_from_the_first_to_the_last_that_has_anything(units):

@@ -133,7 +133,7 @@ def test_every_kpi_says_what_the_export_of_results_says(world, view, code):
         # A KPI without the view has no lines there, and counts with an earlier period.
         if figure.period == column.period
     }
-    lines = result_lines(history, select(history.calendar, unit=code, view=view.value))
+    lines = result_lines(history, select(history, unit=code, view=view.value))
     assert len(lines) >= 5
     assert {line[1:3] for line in lines} == set(said)
     for line in lines:
@@ -172,7 +172,7 @@ def test_every_node_says_what_the_export_of_scores_says(world, view, code):
         for column in columns_of(unit, view, *SPAN[view])
         for node, figure in column.nodes.items()
     }
-    lines = score_lines(history, select(history.calendar, unit=code, view=view.value))
+    lines = score_lines(history, select(history, unit=code, view=view.value))
     assert len(lines) >= 8
     assert {line[1:4] for line in lines} == set(said)
     for line in lines:

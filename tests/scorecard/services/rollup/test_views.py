@@ -5,6 +5,8 @@ import time_machine
 from scorecard.engine.types import View
 from scorecard.services.rollup.full import rebuild
 from scorecard.services.rollup.history import load_history
+from scorecard.services.rollup.known import NOW
+from scorecard.services.rollup.meanings import load_meaning
 from scorecard.services.rollup.views import view_figures
 from tests.factories import make_entry, make_kpi, make_reporter, make_target
 from tests.scorecard.services.rollup.figures import result_of
@@ -42,17 +44,17 @@ def shown(figures, unit, history):
 @pytest.mark.parametrize("view", list(View))
 def test_one_unit_alone_has_the_same_figures_as_among_all(units, fuel, view):
     history = load_history()
-    whole = view_figures(history, fuel, view)
+    whole = view_figures(history, load_meaning(NOW, fuel.pk), view)
     for unit in (units.command, units.mara):
         alone = history.only(unit.pk)
-        one = view_figures(alone, fuel, view)
+        one = view_figures(alone, load_meaning(NOW, fuel.pk), view)
         assert one.periods == whole.periods
         assert shown(one.figures, unit, alone) == shown(whole.figures, unit, history)
 
 
 def test_the_base_view_shows_the_stored_results_as_they_are(units, fuel):
     history = load_history()
-    found = view_figures(history, fuel, View.BASE)
+    found = view_figures(history, load_meaning(NOW, fuel.pk), View.BASE)
     column = [history.calendar.format(period) for period in found.periods].index("2026-02")
     stored, row = result_of(units.command, fuel, "2026-02"), 0
     figures = found.figures
@@ -65,6 +67,6 @@ def test_the_base_view_shows_the_stored_results_as_they_are(units, fuel):
 
 
 def test_a_kpi_without_anything_has_no_periods(units):
-    found = view_figures(load_history(), make_kpi("IDLE"), View.YEAR)
+    found = view_figures(load_history(), load_meaning(NOW, make_kpi("IDLE").pk), View.YEAR)
     assert found.periods == ()
     assert found.figures.value.shape == (4, 0)
