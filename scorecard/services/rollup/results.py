@@ -12,12 +12,12 @@ from scorecard.engine import targets
 from scorecard.engine.scores import finish
 from scorecard.engine.states import roll_up
 from scorecard.engine.types import Cells, Figures, Frequency, Lines, Targets
-from scorecard.models import Reporter, Result
+from scorecard.models import KpiVersion, Reporter, Result
 from scorecard.services.dependents import years_of
 from scorecard.services.rollup.history import History, load_history
 from scorecard.services.rollup.meanings import Meaning, load_meaning
 from scorecard.services.rollup.rows import Row, changed_rows, nullable
-from scorecard.services.rollup.sources import Sources, read_sources
+from scorecard.services.rollup.sources import Stretch, read_sources
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +41,7 @@ COLUMNS = (
 class RolledUp:
     """One KPI over whole fiscal years: its base cells and their figures."""
 
-    sources: Sources
+    stretch: Stretch
     cells: Cells
     targets: Targets
     figures: Figures
@@ -96,16 +96,32 @@ def recompute(history: History, *, kpi_id: int, year: int) -> int:
 
 
 def roll_up_kpi(history: History, meaning: Meaning, ordinals: range) -> RolledUp:
-    """Compute one KPI for the base periods `ordinals`, whole fiscal years."""
-    sources = read_sources(history, meaning.on(history.today), ordinals)
-    spans = history.spans(sources.stretch.periods)
+    """Compute one KPI for the base periods `ordinals`, whole fiscal years.
+
+    Each period by the definition that is valid on its last day.
+    """
+    stretch = Stretch(history, meaning.frequency, ordinals)
+    held = meaning.held([history.calendar.last_day(period) for period in stretch.periods])
+    parts = [_roll_up_by(version, stretch) for version in held.versions]
+    return RolledUp(
+        stretch,
+        held.joined([part.cells for part in parts]),
+        held.joined([part.targets for part in parts]),
+        held.joined([part.figures for part in parts]),
+    )
+
+
+def _roll_up_by(version: KpiVersion, stretch: Stretch) -> RolledUp:
+    """Compute a KPI as if one version of its definition held all the time."""
+    sources, history = read_sources(stretch, version), stretch.history
+    spans = history.spans(stretch.periods)
     cells = roll_up(sources.rule, spans, sources.own)
     resolved = targets.resolve(
         sources.explicit, sources.longer, sources.rule, sources.time_rule, sources.profile
     )
     rolled = targets.roll_up_targets(sources.rule, spans, sources.own, resolved)
-    figures = finish(_lines(cells, rolled), sources.version.min_coverage, history.cuts)
-    return RolledUp(sources, cells, rolled, figures)
+    figures = finish(_lines(cells, rolled), version.min_coverage, history.cuts)
+    return RolledUp(stretch, cells, rolled, figures)
 
 
 def _lines(cells: Cells, rolled: Targets) -> Lines:
@@ -125,7 +141,7 @@ def result_columns(kpi_id: int, rolled: RolledUp) -> dict[str, "NDArray[Any]"]:
 
     Each array is (n_rows,), by period, then unit; NaN is unknown.
     """
-    cells, figures, stretch = rolled.cells, rolled.figures, rolled.sources.stretch
+    cells, figures, stretch = rolled.cells, rolled.figures, rolled.stretch
     columns, units = np.nonzero(cells.due.T)
     taken = (units, columns)
     return {

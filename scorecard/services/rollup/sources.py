@@ -90,9 +90,8 @@ class Sources:
         return None if shares is None else np.array(shares, dtype=np.float64)
 
 
-def read_sources(history: History, version: KpiVersion, ordinals: range) -> Sources:
-    """Read entries, reporters and targets of a KPI for the base periods `ordinals`."""
-    stretch = Stretch(history, Frequency(version.frequency), ordinals)
+def read_sources(stretch: Stretch, version: KpiVersion) -> Sources:
+    """Read entries, reporters and targets of a KPI as a version of its definition needs them."""
     explicit, longer = read_targets(stretch, version.kpi_id)
     return Sources(version, stretch, _own(stretch, version), explicit, longer)
 

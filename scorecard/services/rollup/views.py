@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from scorecard.engine.types import (
 )
 from scorecard.engine.views import over_time
 from scorecard.engine.windows import Windows, candidates, windows
+from scorecard.models import KpiVersion
 from scorecard.services.dependents import years_of
 from scorecard.services.rollup.base import base_table
 from scorecard.services.rollup.history import History
@@ -72,6 +74,9 @@ def in_view(
 ) -> ViewFigures:
     """Compute one KPI in the windows of a view from its base results, given by RESULT.
 
+    Each window by the definition that is valid on the last day of its last base period, over
+    base results that were made by their own.
+
     Parameters
     ----------
     stretch
@@ -79,17 +84,23 @@ def in_view(
     longer
         The units' own targets of quarters and years.
     """
-    version = meaning.on(stretch.history.today)
     cells, targets = _placed(stretch, table)
-    lines = over_time(
-        cells,
-        targets,
-        UnitRule(version.unit_rule),
-        TimeRule(version.time_rule),
-        shown,
-        longer,
-    )
-    return ViewFigures(meaning, shown, finish(lines, version.min_coverage, stretch.history.cuts))
+
+    def figures_by(version: KpiVersion) -> Figures:
+        rule, time_rule = UnitRule(version.unit_rule), TimeRule(version.time_rule)
+        lines = over_time(cells, targets, rule, time_rule, shown, longer)
+        return finish(lines, version.min_coverage, stretch.history.cuts)
+
+    held = meaning.held(_last_days(stretch, shown))
+    figures = held.joined([figures_by(version) for version in held.versions])
+    return ViewFigures(meaning, shown, figures)
+
+
+def _last_days(stretch: Stretch, shown: Windows) -> list[date]:
+    """Return the last day of the last base period of each window."""
+    ordinals = (stretch.ordinals[stop - 1] for stop in shown.stop.tolist())
+    calendar, frequency = stretch.history.calendar, stretch.frequency
+    return [calendar.last_day(Period(frequency, ordinal)) for ordinal in ordinals]
 
 
 def _placed(stretch: Stretch, table: Floats) -> tuple[Cells, Targets]:
