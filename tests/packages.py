@@ -36,9 +36,10 @@ WHOLE = SMALL | {
     "objectives": "code,name,unit,perspective,theme,owner,weight,valid_from\n"
     "READY,Units are ready,HQ,PRO,NOW,ada@aldmark.example,1,\n"
     "READY,Units stay ready,HQ,PRO,,Brandt,2,2026-01-01\nOWN,Own,MARA,PRO,,,1,\n",
-    "kpis": "code,name,unit_rule,weight_kpi,target_profile,minimum,owner\n"
-    "FUEL,Fuel used,sum,,1 1 1 1 1 1 1 1 1 1 1 9.5,0,Ada\nFIT,Vehicles fit,ratio,,,,\n"
-    "MOOD,Mood of the unit,weighted_mean,FUEL,,,mara@aldmark.example\n",
+    "kpis": "code,name,unit_rule,weight_kpi,target_profile,minimum,owner,valid_from\n"
+    "FUEL,Fuel used,sum,,1 1 1 1 1 1 1 1 1 1 1 9.5,0,Ada,\nFIT,Vehicles fit,ratio,,,,,\n"
+    "MOOD,Mood of the unit,weighted_mean,FUEL,,,mara@aldmark.example,\n"
+    "MOOD,Mood of the unit,mean,,,,mara@aldmark.example,2026-01-01\n",
     "scorecard": "unit,objective,kpi,weight,critical,owner,valid_from\nHQ,READY,FIT,2,1,,\n"
     "HQ,READY,FIT,1,0,Ada,2026-01-01\nMARA,READY,FUEL,1,0,,\n",
     "reporters": "unit,kpi,first_period,last_period,person,approver\n"

@@ -207,7 +207,7 @@ def test_a_unit_is_exported_with_all_below_it_and_what_belongs_to_no_unit(tmp_pa
     for name in ("placements", "objectives", "scorecard", "reporters", "targets", "values"):
         assert {row["unit"] for row in rows(files, name)} == {"MARA"}, name
     assert lines(files, "initiative_objectives") == ["OWN,READY,"]
-    assert report.rows["kpis.csv"] == 3
+    assert report.rows["kpis.csv"] == 4
     assert report.rows["perspectives.csv"] == 2
     assert "foreignKeys" not in files["datapackage.json"].decode()
     again = import_package(actor=None, path=tmp_path / "out")

@@ -1,7 +1,8 @@
 """What a KPI's definition must hold together before it is stored."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,9 @@ from core.packages import Import, Table
 from scorecard.engine import TimeRule, UnitRule, allowed_time_rules
 from scorecard.models import Entry, Target
 from scorecard.services.exchange.versions import Said, Versions
+
+if TYPE_CHECKING:
+    from datetime import date
 
 # A year of 53 weeks uses all shares of a weekly profile, any other all but the last.
 PERIODS_A_YEAR = {"monthly": 12, "quarterly": 4, "yearly": 1, "weekly": 53}
@@ -18,12 +22,18 @@ class DefinitionCheck:
     """Holds each wanted definition against itself, the other KPIs and what is stored already."""
 
     def __init__(
-        self, table: Table, context: Import, versions: Versions, wanted: Mapping[int, Said]
+        self,
+        table: Table,
+        context: Import,
+        versions: Versions,
+        wanted: Iterable[tuple[int, Said]],
     ) -> None:
         self.table = table
         self.context = context
         self.versions = versions
-        self.wanted = wanted
+        self.wanted: dict[int, dict[date, Mapping[str, Any]]] = defaultdict(dict)
+        for kpi, said in wanted:
+            self.wanted[kpi][said["valid_from"]] = said.fields
         self.filled = set(Entry.objects.order_by().values_list("kpi_id", flat=True).distinct())
         self.filled |= set(Target.objects.order_by().values_list("kpi_id", flat=True).distinct())
 
@@ -54,43 +64,73 @@ class DefinitionCheck:
     def _weighing_problems(
         self, weight: int, fields: Mapping[str, Any]
     ) -> Iterator[tuple[str, str]]:
-        said = self.wanted.get(weight)
-        weighing = said.fields if said else self.versions.last((weight,))[1]
-        # Its own row has a problem then.
-        if weighing is None:
-            return
-        if weighing["frequency"] != fields["frequency"]:
-            message = _(
-                "This KPI is %(other)s and the one it weighs %(frequency)s: both must be the same."
-            )
-            words = {"other": weighing["frequency"], "frequency": fields["frequency"]}
-            yield "weight_kpi", message % words
-        if weighing["unit_rule"] == UnitRule.RATIO:
-            yield "weight_kpi", _("A ratio has no one number that could weigh: take another KPI.")
+        # Where there is none its own row has a problem.
+        for weighing in self._meant(weight)[-1:]:
+            yield from _misfits(weighing, fields)
+
+    def _meant(self, kpi: int) -> list[Mapping[str, Any]]:
+        """Return what a KPI would mean from day to day, the last version last."""
+        by_day = {**self.versions.by_day((kpi,)), **self.wanted.get(kpi, {})}
+        return [by_day[start] for start in sorted(by_day)]
 
     def _shape_problems(self, kpi: int, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """Find what would rob stored entries and targets of their meaning."""
+        """Find what would rob entries and targets of their meaning, stored ones or others' days."""
         stored = self.versions.last((kpi,))[1]
-        if stored is None or kpi not in self.filled:
-            return
-        if stored["frequency"] != fields["frequency"]:
-            yield (
-                "frequency",
-                _(
-                    "The KPI has values or targets and is %(frequency)s: give the new measure a "
-                    "code of its own."
-                )
-                % {"frequency": stored["frequency"]},
+        if stored is not None and kpi in self.filled:
+            yield from _other_shape(stored, fields)
+        else:
+            yield from _other_version(self._meant(kpi), fields)
+
+
+def _misfits(weighing: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Find why one KPI cannot weigh another."""
+    if weighing["frequency"] != fields["frequency"]:
+        message = _(
+            "This KPI is %(other)s and the one it weighs %(frequency)s: both must be the same."
+        )
+        words = {"other": weighing["frequency"], "frequency": fields["frequency"]}
+        yield "weight_kpi", message % words
+    if weighing["unit_rule"] == UnitRule.RATIO:
+        yield "weight_kpi", _("A ratio has no one number that could weigh: take another KPI.")
+
+
+def _other_shape(stored: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Find what does not fit the values and targets that a KPI has."""
+    if stored["frequency"] != fields["frequency"]:
+        message = _(
+            "The KPI has values or targets and is %(frequency)s: give the new measure a "
+            "code of its own."
+        )
+        yield "frequency", message % {"frequency": stored["frequency"]}
+    if _is_ratio(stored) != _is_ratio(fields):
+        message = _(
+            "The KPI has values or targets under the rule %(rule)s, which do not fit: give "
+            "the new measure a code of its own."
+        )
+        yield "unit_rule", message % {"rule": stored["unit_rule"]}
+
+
+def _other_version(
+    meant: Iterable[Mapping[str, Any]], fields: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Find what another version says that must be the same in all."""
+    for other in meant:
+        if other["frequency"] != fields["frequency"]:
+            message = _(
+                "From another day on the KPI is %(frequency)s: a KPI keeps its frequency, give the "
+                "new measure a code of its own."
             )
-        if (stored["unit_rule"] == UnitRule.RATIO) != (fields["unit_rule"] == UnitRule.RATIO):
-            yield (
-                "unit_rule",
-                _(
-                    "The KPI has values or targets under the rule %(rule)s, which do not fit: give "
-                    "the new measure a code of its own."
-                )
-                % {"rule": stored["unit_rule"]},
+            yield "frequency", message % {"frequency": other["frequency"]}
+        elif _is_ratio(other) != _is_ratio(fields):
+            message = _(
+                "From another day on the KPI has the rule %(rule)s: a KPI stays a ratio or one "
+                "number, give the new measure a code of its own."
             )
+            yield "unit_rule", message % {"rule": other["unit_rule"]}
+
+
+def _is_ratio(fields: Mapping[str, Any]) -> bool:
+    return bool(fields["unit_rule"] == UnitRule.RATIO)
 
 
 def _rule_problems(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -1,16 +1,15 @@
 """KPIs and what they mean, as a file of a package."""
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.cells import choice, flag, not_supported, number, text, whole, within
+from core.cells import choice, day, flag, not_supported, number, text, whole, within
 from core.decimals import shortest
 from core.package_export import Cells, Export
 from core.packages import Column, Import, Schema, Table
+from organization.models import ALWAYS
 from organization.services.organization import local_day
 from organization.services.people import Owners
 from scorecard.engine import Frequency, Scoring, TimeRule, UnitRule
@@ -64,8 +63,9 @@ KPIS = Schema(
         Column("maximum", number, default=None),
         Column("definition"),
         Column("source", text(300)),
+        Column("valid_from", day, default=ALWAYS),
     ),
-    key=("code",),
+    key=("code", "valid_from"),
     defines="kpi",
 )
 FIELDS = (
@@ -93,16 +93,19 @@ FIELDS = (
 
 
 def import_kpis(table: Table, context: Import) -> None:
-    """Add KPIs, and append what they mean where that differs from their last version."""
+    """Add KPIs, and append what they mean where that differs from what is stored for the day.
+
+    A file without days says what each means by its last version.
+    """
     named = [Said(row, {"code": row["code"]}, {}) for row in table.rows]
     ids = context.ids["kpi"] = upsert_named(table, named, Kpi, [], context)
     versions = Versions(KpiVersion, ["kpi_id"], FIELDS)
-    wanted = {}
-    for said in read_fields(table, context):
-        start, stored = versions.last((ids[said["code"]],))
-        wanted[ids[said["code"]]] = Said(said.row, _definition(said, stored, start), {})
+    wanted = [
+        (ids[said["code"]], _definition(said, versions, ids[said["code"]]))
+        for said in read_fields(table, context)
+    ]
     check = DefinitionCheck(table, context, versions, wanted)
-    for kpi, said in wanted.items():
+    for kpi, said in wanted:
         if check.passes(kpi, said):
             versions.add(table, (kpi,), said, context)
     versions.write()
@@ -110,10 +113,10 @@ def import_kpis(table: Table, context: Import) -> None:
 
 
 def export_kpis(_context: Export) -> Iterator[Cells]:
-    """Yield what each KPI means by its last version."""
+    """Yield what each KPI means from which day on."""
     codes = dict(Kpi.objects.values_list("id", "code"))
     owners = Owners()
-    for (kpi,), cells in Versions(KpiVersion, ["kpi_id"], FIELDS).lasts():
+    for (kpi,), cells in Versions(KpiVersion, ["kpi_id"], FIELDS).rows():
         shares = cells["target_profile"]
         yield {
             **cells,
@@ -124,12 +127,17 @@ def export_kpis(_context: Export) -> Iterator[Cells]:
         }
 
 
-def _definition(said: Said, stored: dict[str, Any] | None, start: date) -> dict[str, Any]:
+def _definition(said: Said, versions: Versions, kpi: int) -> Said:
     """Return all that a KPI means; without a word on it, sums are summed over time too."""
+    start, stored = versions.last((kpi,))
+    if "valid_from" in said.fields:
+        start = said["valid_from"]
+        stored = versions.on((kpi,), start)
     complete = said.over(stored)
     summed = complete["unit_rule"] in {UnitRule.SUM, UnitRule.RATIO}
     time_rule = complete["time_rule"] or (TimeRule.SUM if summed else TimeRule.MEAN)
-    return {**complete, "time_rule": str(time_rule), "valid_from": start}
+    fields = {**complete, "time_rule": str(time_rule), "valid_from": start}
+    return Said(said.row, fields, {})
 
 
 def present_definitions() -> dict[int, KpiVersion]:

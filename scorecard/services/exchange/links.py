@@ -76,7 +76,7 @@ def export_objective_links(context: Export) -> Iterator[Cells]:
     wanted = Objective.objects.filter(**context.within("unit"))
     within_scope = dict(wanted.values_list("id", "code"))
     codes = dict(Objective.objects.values_list("id", "code"))
-    for (source, target, kind), cells in Versions(ObjectiveLink, KEY, ["weight"]).lasts():
+    for (source, target, kind), cells in Versions(ObjectiveLink, KEY, ["weight"]).rows():
         if source in within_scope:
             yield {
                 "from": codes[source],

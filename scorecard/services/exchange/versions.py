@@ -100,16 +100,15 @@ class Versions:
         """Return every thing of which something is stored."""
         return list(self._by_thing)
 
+    def by_day(self, thing: tuple[Any, ...]) -> Mapping[date, dict[str, Any]]:
+        """Return what a thing means from which day on."""
+        return self._by_thing.get(thing, {})
+
     def rows(self) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
         """Yield every version with its thing, as cells: `valid_from` is empty for since ever."""
         for thing, days in self._by_thing.items():
             for day, fields in days.items():
                 yield thing, {**fields, "valid_from": None if day == ALWAYS else day}
-
-    def lasts(self) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
-        """Yield the last version of every thing."""
-        for thing, days in self._by_thing.items():
-            yield thing, days[max(days)]
 
     def add(self, table: Table, thing: tuple[Any, ...], said: Said, context: Import) -> None:
         """Prepare a revision where a row says something else than what is stored for its day."""

@@ -11,23 +11,18 @@ from jobs.services.outbox import post
 from scorecard.engine import targets
 from scorecard.engine.scores import finish
 from scorecard.engine.states import roll_up
-from scorecard.engine.types import (
-    ANCHORS,
-    Cells,
-    Figures,
-    Floats,
-    Frequency,
-    Ints,
-    Lines,
-    Scoring,
-    Targets,
-)
-from scorecard.models import Reporter, Result
+from scorecard.engine.types import Cells, Figures, Frequency, Lines, Targets
+from scorecard.models import KpiVersion, Reporter, Result
 from scorecard.services.dependents import years_of
 from scorecard.services.rollup.history import History, load_history
 from scorecard.services.rollup.meanings import Meaning, load_meaning
 from scorecard.services.rollup.rows import Row, changed_rows, nullable
-from scorecard.services.rollup.sources import TARGET_NUMBERS, Sources, read_sources
+from scorecard.services.rollup.sources import (
+    TARGET_NUMBERS,
+    Stretch,
+    every_number,
+    read_sources,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,9 +48,8 @@ COLUMNS = (
 class RolledUp:
     """One KPI over whole fiscal years: its base cells and their figures."""
 
-    sources: Sources
+    stretch: Stretch
     cells: Cells
-    targets: Targets
     figures: Figures
 
 
@@ -108,9 +102,24 @@ def recompute(history: History, *, kpi_id: int, year: int) -> int:
 
 
 def roll_up_kpi(history: History, meaning: Meaning, ordinals: range) -> RolledUp:
-    """Compute one KPI for the base periods `ordinals`, whole fiscal years."""
-    sources = read_sources(history, meaning.on(history.today), ordinals)
-    spans = history.spans(sources.stretch.periods)
+    """Compute one KPI for the base periods `ordinals`, whole fiscal years.
+
+    Each period by the definition that is valid on its last day.
+    """
+    stretch = Stretch(history, meaning.frequency, ordinals)
+    held = meaning.held([history.calendar.last_day(period) for period in stretch.periods])
+    parts = [_roll_up_by(version, stretch) for version in held.versions]
+    return RolledUp(
+        stretch,
+        held.joined([part.cells for part in parts]),
+        held.joined([part.figures for part in parts]),
+    )
+
+
+def _roll_up_by(version: KpiVersion, stretch: Stretch) -> RolledUp:
+    """Compute a KPI as if one version of its definition held all the time."""
+    sources, history = read_sources(stretch, version), stretch.history
+    spans = history.spans(stretch.periods)
     cells = roll_up(sources.rule, spans, sources.own)
     resolved = targets.resolve(
         sources.explicit,
@@ -121,10 +130,9 @@ def roll_up_kpi(history: History, meaning: Meaning, ordinals: range) -> RolledUp
         sources.scoring,
     )
     rolled = targets.roll_up_targets(sources.rule, spans, sources.own, resolved)
-    figures = finish(
-        _lines(cells, rolled), sources.version.min_coverage, history.cuts, sources.scoring
-    )
-    return RolledUp(sources, cells, rolled, figures)
+    lines = _lines(cells, rolled)
+    figures = finish(lines, version.min_coverage, history.cuts, sources.scoring)
+    return RolledUp(stretch, cells, every_number(figures, sources.scoring))
 
 
 def _lines(cells: Cells, rolled: Targets) -> Lines:
@@ -146,7 +154,7 @@ def result_columns(kpi_id: int, rolled: RolledUp) -> dict[str, "NDArray[Any]"]:
 
     Each array is (n_rows,), by period, then unit; NaN is unknown.
     """
-    cells, figures, stretch = rolled.cells, rolled.figures, rolled.sources.stretch
+    cells, figures, stretch = rolled.cells, rolled.figures, rolled.stretch
     columns, units = np.nonzero(cells.due.T)
     taken = (units, columns)
     return {
@@ -161,7 +169,10 @@ def result_columns(kpi_id: int, rolled: RolledUp) -> dict[str, "NDArray[Any]"]:
         "expected": cells.expected[taken],
         "overridden": cells.overridden[taken],
         "computed": cells.computed[taken],
-        **_anchor_columns(rolled.sources.scoring, figures.anchors, taken),
+        **{
+            name: numbers[taken]
+            for name, numbers in zip(TARGET_NUMBERS, figures.anchors, strict=True)
+        },
         "score": figures.score[taken],
         "status": figures.status[taken],
     }
@@ -170,15 +181,6 @@ def result_columns(kpi_id: int, rolled: RolledUp) -> dict[str, "NDArray[Any]"]:
 def result_rows(kpi_id: int, rolled: RolledUp) -> list[Row]:
     """Return the same as rows that a database stores."""
     return list(zip(*map(nullable, result_columns(kpi_id, rolled).values()), strict=True))
-
-
-def _anchor_columns(
-    scoring: Scoring, anchors: Floats, taken: tuple[Ints, Ints]
-) -> dict[str, Floats]:
-    """Return one column for each of TARGET_NUMBERS; NaN in those that the KPI is not scored by."""
-    known = dict(zip(ANCHORS[scoring], anchors, strict=True))
-    nothing = np.full(len(taken[0]), np.nan)
-    return {name: known[name][taken] if name in known else nothing for name in TARGET_NUMBERS}
 
 
 def write_results(kpi_id: int, ordinals: range, rows: list[Row]) -> int:

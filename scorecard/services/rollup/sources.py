@@ -1,7 +1,7 @@
 """Read the sources of one KPI and one stretch of time into arrays (n_units, n_periods)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from scorecard.engine.periods import Period
 from scorecard.engine.types import (
     ANCHORS,
     Bools,
+    Figures,
     Floats,
     Frequency,
     Ints,
@@ -111,10 +112,9 @@ class Sources:
         return None if shares is None else np.array(shares, dtype=np.float64)
 
 
-def read_sources(history: History, version: KpiVersion, ordinals: range) -> Sources:
-    """Read entries, reporters and targets of a KPI for the base periods `ordinals`."""
-    stretch = Stretch(history, Frequency(version.frequency), ordinals)
-    explicit, longer = read_targets(stretch, version)
+def read_sources(stretch: Stretch, version: KpiVersion) -> Sources:
+    """Read entries, reporters and targets of a KPI as a version of its definition needs them."""
+    explicit, longer = scored_by(Scoring(version.scoring), *read_targets(stretch, version.kpi_id))
     return Sources(version, stretch, _carried(stretch, version), explicit, longer)
 
 
@@ -266,33 +266,50 @@ def _due(stretch: Stretch, kpi_id: int) -> Bools:
     return in_window & stretch.history.open_in(periods) & stretch.history.begun(periods)
 
 
-def read_targets(stretch: Stretch, version: KpiVersion) -> tuple[Targets, list[LongerTarget]]:
-    """Return explicit targets of base periods, and those of longer periods around them."""
-    rows = Target.objects.filter(kpi_id=version.kpi_id, **stretch.scope).order_by("id")
+def read_targets(stretch: Stretch, kpi_id: int) -> tuple[Targets, list[LongerTarget]]:
+    """Return explicit targets of base periods, and those of longer periods around them.
+
+    Each with all TARGET_NUMBERS; `scored_by` takes those that a KPI is scored by.
+    """
+    rows = Target.objects.filter(kpi_id=kpi_id, **stretch.scope).order_by("id")
     rows = stretch.history.known.among(rows)
-    return placed_targets(stretch, version, list(rows.values_list(*TARGET)))
+    return placed_targets(stretch, list(rows.values_list(*TARGET)))
 
 
 def placed_targets(
-    stretch: Stretch, version: KpiVersion, rows: Sequence[tuple[Any, ...]]
+    stretch: Stretch, rows: Sequence[tuple[Any, ...]]
 ) -> tuple[Targets, list[LongerTarget]]:
     """Place the targets of one KPI, given by TARGET, the newest revision last."""
-    names = ANCHORS[Scoring(version.scoring)]
-    places = [TARGET.index(name) for name in names]
-    explicit = np.full((len(names), *stretch.shape), np.nan)
+    explicit = np.full((len(TARGET_NUMBERS), *stretch.shape), np.nan)
     longer: dict[Period, Floats] = {}
     units = stretch.history.index_of(np.array([row[0] for row in rows], dtype=np.int64))
-    for unit, row in zip(units, rows, strict=True):
-        _, frequency, ordinal, *_ = row
-        numbers = _floats(row[place] for place in places)
+    for unit, (_, frequency, ordinal, *numbers) in zip(units, rows, strict=True):
         if frequency == stretch.frequency:
             if ordinal in stretch.ordinals:
-                explicit[:, unit, ordinal - stretch.ordinals.start] = numbers
+                explicit[:, unit, ordinal - stretch.ordinals.start] = _floats(numbers)
         else:
-            none = np.full((len(names), stretch.shape[0]), np.nan)
-            longer.setdefault(Period(Frequency(frequency), ordinal), none)[:, unit] = numbers
+            none = np.full((len(TARGET_NUMBERS), stretch.shape[0]), np.nan)
+            period = Period(Frequency(frequency), ordinal)
+            longer.setdefault(period, none)[:, unit] = _floats(numbers)
     found = [_longer_target(stretch, period, anchors) for period, anchors in longer.items()]
     return Targets(explicit), [target for target in found if target is not None]
+
+
+def scored_by(
+    scoring: Scoring, explicit: Targets, longer: Sequence[LongerTarget]
+) -> tuple[Targets, list[LongerTarget]]:
+    """Take the numbers of targets that a KPI is scored by."""
+    places = [TARGET_NUMBERS.index(name) for name in ANCHORS[scoring]]
+    taken = [replace(target, anchors=target.anchors[places]) for target in longer]
+    return Targets(explicit.anchors[places]), taken
+
+
+def every_number(figures: Figures, scoring: Scoring) -> Figures:
+    """Give each of TARGET_NUMBERS its place; NaN in those that the KPI is not scored by."""
+    anchors = np.full((len(TARGET_NUMBERS), *figures.value.shape), np.nan)
+    for name, numbers in zip(ANCHORS[scoring], figures.anchors, strict=True):
+        anchors[TARGET_NUMBERS.index(name)] = numbers
+    return replace(figures, anchors=anchors)
 
 
 def _longer_target(stretch: Stretch, period: Period, anchors: Floats) -> LongerTarget | None:

@@ -126,8 +126,7 @@ def _in_view(
     targets = _targets(own, [meaning.kpi_id for meaning in meanings])
     for meaning, stretch in wanted:
         results = table[table[:, 0] == meaning.kpi_id, 1:]
-        version = meaning.on(own.today)
-        _, longer = placed_targets(stretch, version, targets[meaning.kpi_id])
+        _, longer = placed_targets(stretch, targets[meaning.kpi_id])
         yield in_view(stretch, meaning, shown[meaning.frequency], results, longer)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +10,6 @@ import numpy as np
 from scorecard.engine.periods import Period
 from scorecard.engine.scores import finish
 from scorecard.engine.types import (
-    ANCHORS,
     Cells,
     Figures,
     Floats,
@@ -25,6 +25,7 @@ from scorecard.engine.types import (
 )
 from scorecard.engine.views import over_time
 from scorecard.engine.windows import Windows, candidates, windows
+from scorecard.models import KpiVersion
 from scorecard.services.dependents import years_of
 from scorecard.services.rollup.base import base_table
 from scorecard.services.rollup.history import History
@@ -34,7 +35,9 @@ from scorecard.services.rollup.meanings import Meaning
 from scorecard.services.rollup.sources import (
     TARGET_NUMBERS,
     Stretch,
+    every_number,
     read_targets,
+    scored_by,
     whole_years,
 )
 
@@ -53,14 +56,10 @@ class ViewFigures:
     meaning: Meaning
     windows: Windows
     figures: Figures
-    scoring: Scoring
 
     def anchor(self, name: str) -> Floats:
         """Return one number of the targets; NaN where the KPI is not scored by it."""
-        names = ANCHORS[self.scoring]
-        if name not in names:
-            return np.full(self.figures.value.shape, np.nan)
-        found: Floats = self.figures.anchors[names.index(name)]
+        found: Floats = self.figures.anchors[TARGET_NUMBERS.index(name)]
         return found
 
     @property
@@ -75,7 +74,7 @@ def view_figures(history: History, meaning: Meaning, view: View) -> ViewFigures:
     stretch = whole_years(history, frequency, years)
     table = base_table([(meaning, stretch)], RESULT)
     shown = windows(view, stretch.ordinals, frequency, history.calendar)
-    longer = read_targets(stretch, meaning.on(history.today))[1]
+    longer = read_targets(stretch, meaning.kpi_id)[1]
     return in_view(stretch, meaning, shown, table, longer)
 
 
@@ -88,6 +87,9 @@ def in_view(
 ) -> ViewFigures:
     """Compute one KPI in the windows of a view from its base results, given by RESULT.
 
+    Each window by the definition that is valid on the last day of its last base period, over
+    base results that were made by their own.
+
     Parameters
     ----------
     stretch
@@ -95,22 +97,29 @@ def in_view(
     longer
         The units' own targets of quarters and years.
     """
-    version = meaning.on(stretch.history.today)
-    scoring = Scoring(version.scoring)
-    cells, targets = _placed(stretch, table, scoring)
-    lines = over_time(
-        cells,
-        targets,
-        UnitRule(version.unit_rule),
-        TimeRule(version.time_rule),
-        shown,
-        longer,
-    )
-    figures = finish(lines, version.min_coverage, stretch.history.cuts, scoring)
-    return ViewFigures(meaning, shown, figures, scoring)
+    cells, numbers = _placed(stretch, table)
+
+    def figures_by(version: KpiVersion) -> Figures:
+        scoring = Scoring(version.scoring)
+        rule, time_rule = UnitRule(version.unit_rule), TimeRule(version.time_rule)
+        targets, own = scored_by(scoring, numbers, longer)
+        lines = over_time(cells, targets, rule, time_rule, shown, own)
+        figures = finish(lines, version.min_coverage, stretch.history.cuts, scoring)
+        return every_number(figures, scoring)
+
+    held = meaning.held(_last_days(stretch, shown))
+    figures = held.joined([figures_by(version) for version in held.versions])
+    return ViewFigures(meaning, shown, figures)
 
 
-def _placed(stretch: Stretch, table: Floats, scoring: Scoring) -> tuple[Cells, Targets]:
+def _last_days(stretch: Stretch, shown: Windows) -> list[date]:
+    """Return the last day of the last base period of each window."""
+    ordinals = (stretch.ordinals[stop - 1] for stop in shown.stop.tolist())
+    calendar, frequency = stretch.history.calendar, stretch.frequency
+    return [calendar.last_day(Period(frequency, ordinal)) for ordinal in ordinals]
+
+
+def _placed(stretch: Stretch, table: Floats) -> tuple[Cells, Targets]:
     """Put the base results of a KPI back into arrays."""
     numbers = {name: stretch.empty() for name in STORED}
     counts = {name: np.zeros(stretch.shape, np.int32) for name in COUNTS}
@@ -134,8 +143,7 @@ def _placed(stretch: Stretch, table: Floats, scoring: Scoring) -> tuple[Cells, T
         overridden=counts["overridden"] > 0,
         computed=numbers["computed"],
     )
-    anchors = [numbers[name] for name in ANCHORS[scoring]]
-    return cells, Targets(np.array(anchors).reshape(len(anchors), *stretch.shape))
+    return cells, Targets(np.stack([numbers[name] for name in TARGET_NUMBERS]))
 
 
 def leaf_figures(

@@ -147,3 +147,52 @@ def test_a_refused_kpi_causes_no_further_problems(tmp_path):
     kpis = "code,name,unit_rule,time_rule\nFUEL,Fuel,sum,\nFIT,Fit,ratio,mean\n"
     problems = refusal_of_small(tmp_path, kpis=kpis)
     assert [(problem.file, problem.column) for problem in problems] == [("kpis.csv", "time_rule")]
+
+
+DATED = "code,name,unit_rule,min_coverage,valid_from\n"
+
+
+def versions(code):
+    rows = KpiVersion.objects.filter(kpi__code=code).order_by("valid_from", "id")
+    return [(str(row.valid_from), row.unit_rule, row.min_coverage) for row in rows]
+
+
+def test_a_definition_may_hold_from_a_day_on_and_the_one_of_today_is_the_present_one(
+    tmp_path, time_machine
+):
+    time_machine.move_to("2026-05-20 10:00Z", tick=False)
+    rows = "K,Old,sum,0.5,\nK,New,mean,0.7,2026-04-01\nK,Later,max,0.9,2026-07-01\n"
+    assert bring_in(tmp_path, kpis=DATED + rows).added == 3
+    assert versions("K") == [
+        ("0001-01-01", "sum", 0.5),
+        ("2026-04-01", "mean", 0.7),
+        ("2026-07-01", "max", 0.9),
+    ]
+    assert kpi("K").name == "New"
+    assert bring_in(tmp_path, kpis=DATED + rows).added == 0
+
+
+def test_without_days_a_row_changes_the_last_definition(tmp_path):
+    bring_in(tmp_path, kpis=DATED + "K,Old,sum,0.5,\nK,New,mean,0.7,2026-04-01\n")
+    bring_in(tmp_path, kpis=HEAD + "K,New,max\n")
+    assert versions("K")[1:] == [("2026-04-01", "mean", 0.7), ("2026-04-01", "max", 0.7)]
+
+
+def test_absent_columns_are_those_of_the_definition_that_holds_on_the_day(tmp_path):
+    bring_in(tmp_path, kpis=DATED + "K,Old,sum,0.5,\nK,New,mean,0.7,2026-04-01\n")
+    bring_in(tmp_path, kpis="code,name,unit_rule,valid_from\nK,Between,min,2026-02-01\n")
+    assert versions("K")[1] == ("2026-02-01", "min", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [("K,K,sum,yearly,2026-01-01\n", "frequency"), ("K,K,ratio,,2026-01-01\n", "unit_rule")],
+)
+def test_definitions_from_day_to_day_keep_frequency_and_shape(tmp_path, row, column):
+    head = "code,name,unit_rule,frequency,valid_from\n"
+    bring_in(tmp_path, kpis=head + "K,K,sum,,\n")
+    (problem,) = refusal(tmp_path, kpis=head + row)
+    assert problem.column == column
+    assert "From another day on" in problem.message
+    found = refusal(tmp_path, kpis=head + "N,N,sum,,\n" + row.replace("K,K", "N,N"))
+    assert {problem.column for problem in found} == {column}
