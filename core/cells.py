@@ -149,12 +149,10 @@ def email(cell: str) -> str:
     return cell.lower()
 
 
-def choice(*words: str, later: tuple[str, ...] = ()) -> CellType[str]:
-    """Return a reader of one of `words`; those of `later` are known but not built yet."""
+def choice(*words: str) -> CellType[str]:
+    """Return a reader of one of `words`."""
 
     def read(cell: str) -> str:
-        if cell in later:
-            return not_supported(cell)
         if cell not in words:
             raise ValueError(
                 _("This word is not known here: write one of %(words)s.")
@@ -163,8 +161,3 @@ def choice(*words: str, later: tuple[str, ...] = ()) -> CellType[str]:
         return cell
 
     return CellType(read, {"type": "string", "constraints": {"enum": [str(w) for w in words]}})
-
-
-def not_supported(_cell: str) -> str:
-    """Refuse whatever stands in a cell whose rule is not built yet."""
-    raise ValueError(_("Not supported yet, leave it empty."))

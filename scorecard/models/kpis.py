@@ -93,6 +93,7 @@ class KpiVersion(Dated):
     carry_forward_periods = models.PositiveSmallIntegerField(
         _("periods that a value is carried forward"), default=0
     )
+    formula = models.TextField(_("formula"), blank=True)
     approved_only = models.BooleanField(_("approved values only"), default=False)
     scoring = models.CharField(
         _("scored by"), max_length=20, choices=SCORINGS, default="goal_red_flag"
@@ -113,6 +114,10 @@ class KpiVersion(Dated):
             ),
             models.CheckConstraint(
                 name="kpiversion_min_coverage", condition=Q(min_coverage__range=(0, 1))
+            ),
+            models.CheckConstraint(
+                name="kpiversion_a_formula_is_not_rolled_up",
+                condition=Q(formula="") | Q(unit_rule="none", carry_forward_periods=0),
             ),
             models.CheckConstraint(
                 name="kpiversion_a_sum_carries_nothing",

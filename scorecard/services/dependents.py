@@ -17,12 +17,25 @@ def keys_of_entries(kpi_id: int, years: Iterable[int]) -> list[str]:
     """Return the `rollup` keys that a changed entry or target makes due.
 
     The KPI itself in the fiscal years of the change and in those that its values are carried
-    into, and every KPI that is weighted by it.
+    into, every KPI that is weighted by it, and every one that is computed from one of these.
     """
     weighted = KpiVersion.objects.filter(weight_kpi=kpi_id).values_list("kpi_id", flat=True)
-    years = sorted(set(years))
-    keys = [f"{kpi_id}:{year}" for year in _carried_into(kpi_id, years)]
-    return keys + [f"{kpi}:{year}" for kpi in sorted(set(weighted)) for year in years]
+    reached = {kpi: sorted(set(years)) for kpi in weighted}
+    reached[kpi_id] = _carried_into(kpi_id, sorted(set(years)))
+    for kpi, operands in _computed_from().items():
+        reached.setdefault(kpi, sorted({y for each in operands for y in reached.get(each, ())}))
+    return [f"{kpi}:{year}" for kpi in sorted(reached) for year in reached[kpi]]
+
+
+def _computed_from() -> dict[int, set[int]]:
+    """Return by formula KPI all KPIs that it is computed from, directly or through others."""
+    formulas = KpiVersion.objects.exclude(formula="").values_list("kpi_id", flat=True).distinct()
+    if not formulas:
+        return {}
+    return {
+        kpi_id: {each.kpi_id for each in meaning.with_operands()} - {kpi_id}
+        for kpi_id, meaning in load_meanings(NOW, formulas).items()
+    }
 
 
 def _carried_into(kpi_id: int, years: Sequence[int]) -> list[int]:
@@ -59,6 +72,7 @@ def years_of(history: History, meaning: Meaning) -> range:
     this_year = _year(history.calendar, frequency, _today(history, frequency))
     years = [_year(history.calendar, frequency, period) for period in periods]
     years += _target_years(history, kpi_id)
+    years += [year for each in meaning.operands.values() for year in years_of(history, each)]
     years = [min(year, this_year) for year in years]
     if reporters.newest(known.at).filter(last_period=None).exists():
         years.append(this_year)

@@ -42,12 +42,10 @@ def test_a_flag_is_one_or_zero_and_nothing_else(typed):
         cells.flag(typed)
 
 
-def test_a_word_of_a_later_version_is_refused_as_not_supported_yet():
-    read = cells.choice("goal_red_flag", later=("band",))
-    assert read("goal_red_flag") == "goal_red_flag"
-    with pytest.raises(ValueError, match="Not supported yet, leave it empty"):
-        read("band")
-    with pytest.raises(ValueError, match="write one of goal_red_flag"):
+def test_a_choice_takes_its_words_and_names_them_for_any_other():
+    read = cells.choice("goal_red_flag", "band")
+    assert read("band") == "band"
+    with pytest.raises(ValueError, match="write one of goal_red_flag, band"):
         read("bandd")
 
 

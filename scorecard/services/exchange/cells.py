@@ -107,6 +107,10 @@ class TimeCheck:
         DomainError
             Naming the column and what to do.
         """
+        if kpi.formula:
+            raise DomainError(
+                _("This KPI is computed from others: leave the row out."), field="kpi"
+            )
         if not self.calendar.has_begun(kpi.frequency, period):
             raise DomainError(
                 _("The period has not begun: leave the row out until it has."), field="period"

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from core.packages import Import, Table
 from scorecard.engine import TimeRule, UnitRule, allowed_time_rules
+from scorecard.engine.graphs import circle
 from scorecard.models import Entry, Target
+from scorecard.services.exchange.formulas import operand_problems, read_operands, shape_problems
 from scorecard.services.exchange.versions import Said, Versions
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class DefinitionCheck:
             *_rule_problems(said.fields),
             *self._weight_problems(kpi, said.fields),
             *self._shape_problems(kpi, said.fields),
+            *self._formula_problems(kpi, said.fields),
         ]
         for column, message in problems:
             self.context.refuse(self.table, said.row, column, message)
@@ -60,6 +63,40 @@ class DefinitionCheck:
             yield "weight_kpi", _("A KPI cannot weigh itself: write the code of another one.")
         else:
             yield from self._weighing_problems(weight, fields)
+
+    def _formula_problems(self, kpi: int, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Find why a formula cannot be computed."""
+        if not fields["formula"]:
+            return
+        problems = list(shape_problems(fields))
+        operands, problem = read_operands(fields["formula"])
+        if problem:
+            problems.append(("formula", problem))
+        for code in operands:
+            # Where a KPI of that code has no definition its own row has a problem.
+            known = self.context.ids["kpi"].get(code)
+            meant = self._meant(known)[-1:] if known else []
+            problems += operand_problems(code, meant, fields, is_known=known is not None)
+        if not problems:
+            problems += self._circle_problems(kpi, fields)
+        yield from problems
+
+    def _circle_problems(self, kpi: int, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Refuse formulas that come back to themselves."""
+        codes = {number: code for code, number in self.context.ids["kpi"].items()}
+        onward = {
+            codes[each]: [
+                code
+                for meant in [*self._meant(each), *([fields] if each == kpi else [])]
+                if meant["formula"]
+                for code in read_operands(meant["formula"])[0]
+            ]
+            for each in codes
+        }
+        path = circle(onward)
+        if path is not None and codes[kpi] in path:
+            message = _("This formula comes back to itself: %(path)s. Take one of them out.")
+            yield "formula", message % {"path": " > ".join(path)}
 
     def _weighing_problems(
         self, weight: int, fields: Mapping[str, Any]

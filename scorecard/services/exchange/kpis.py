@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.cells import choice, day, flag, not_supported, number, text, whole, within
+from core.cells import choice, day, flag, number, text, whole, within
 from core.decimals import shortest
 from core.package_export import Cells, Export
 from core.packages import Column, Import, Schema, Table
@@ -13,6 +13,7 @@ from organization.models import ALWAYS
 from organization.services.organization import local_day
 from organization.services.people import Owners
 from scorecard.engine import Frequency, Scoring, TimeRule, UnitRule
+from scorecard.engine.formulas import LONGEST
 from scorecard.models import Kpi, KpiVersion
 from scorecard.services.exchange.definitions import DefinitionCheck
 from scorecard.services.exchange.versions import (
@@ -53,7 +54,7 @@ KPIS = Schema(
         Column("direction", choice("higher", "lower")),
         Column("weight_kpi", text(60), default=None, refers="kpi"),
         Column("target_profile", profile, default=None),
-        Column("formula", not_supported),
+        Column("formula", text(LONGEST)),
         Column("kind", choice("leading", "lagging")),
         Column("owner", text(200)),
         Column("min_coverage", within(0, 1), default=0.6),
@@ -80,6 +81,7 @@ FIELDS = (
     "frequency",
     "weight_kpi_id",
     "target_profile",
+    "formula",
     "min_coverage",
     "carry_forward_periods",
     "approved_only",
@@ -121,6 +123,7 @@ def export_kpis(_context: Export) -> Iterator[Cells]:
         yield {
             **cells,
             "code": codes[kpi],
+            "time_rule": None if cells["formula"] else cells["time_rule"],
             "weight_kpi": codes.get(cells["weight_kpi_id"]),
             "target_profile": shares and " ".join(map(shortest, shares)),
             "owner": owners.text(cells["owner_id"], cells["owner_name"]),
@@ -135,7 +138,9 @@ def _definition(said: Said, versions: Versions, kpi: int) -> Said:
         stored = versions.on((kpi,), start)
     complete = said.over(stored)
     summed = complete["unit_rule"] in {UnitRule.SUM, UnitRule.RATIO}
-    time_rule = complete["time_rule"] or (TimeRule.SUM if summed else TimeRule.MEAN)
+    usual = TimeRule.SUM if summed else TimeRule.MEAN
+    # A formula has no rule over time: a longer period without a target takes the last one.
+    time_rule = complete["time_rule"] or (TimeRule.LAST if complete["formula"] else usual)
     fields = {**complete, "time_rule": str(time_rule), "valid_from": start}
     return Said(said.row, fields, {})
 

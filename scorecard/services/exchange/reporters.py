@@ -146,6 +146,9 @@ def _window(
     table: Table, row: Row, known: Window | None, kpi: KpiVersion, calendar: Calendar
 ) -> Window:
     """Read the window of a row; what it does not say stays as it is."""
+    if kpi.formula:
+        message = _("This KPI is computed from others, nobody reports it: leave the row out.")
+        raise DomainError(message, field="kpi")
     said: dict[str, int | None] = {
         name: calendar.base(row[name], kpi.frequency, name) if row[name] else None
         for name in ("first_period", "last_period")

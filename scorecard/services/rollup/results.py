@@ -14,8 +14,9 @@ from scorecard.engine.states import roll_up
 from scorecard.engine.types import Cells, Figures, Frequency, Lines, Targets
 from scorecard.models import KpiVersion, Reporter, Result
 from scorecard.services.dependents import years_of
+from scorecard.services.rollup.formulas import cells_of, computed_lines
 from scorecard.services.rollup.history import History, load_history
-from scorecard.services.rollup.meanings import Meaning, load_meaning
+from scorecard.services.rollup.meanings import Meaning, load_meaning, named
 from scorecard.services.rollup.rows import Row, changed_rows, nullable
 from scorecard.services.rollup.sources import (
     TARGET_NUMBERS,
@@ -108,7 +109,7 @@ def roll_up_kpi(history: History, meaning: Meaning, ordinals: range) -> RolledUp
     """
     stretch = Stretch(history, meaning.frequency, ordinals)
     held = meaning.held([history.calendar.last_day(period) for period in stretch.periods])
-    parts = [_roll_up_by(version, stretch) for version in held.versions]
+    parts = [_roll_up_by(version, meaning, stretch) for version in held.versions]
     return RolledUp(
         stretch,
         held.joined([part.cells for part in parts]),
@@ -116,11 +117,15 @@ def roll_up_kpi(history: History, meaning: Meaning, ordinals: range) -> RolledUp
     )
 
 
-def _roll_up_by(version: KpiVersion, stretch: Stretch) -> RolledUp:
+def _roll_up_by(version: KpiVersion, meaning: Meaning, stretch: Stretch) -> RolledUp:
     """Compute a KPI as if one version of its definition held all the time."""
     sources, history = read_sources(stretch, version), stretch.history
     spans = history.spans(stretch.periods)
     cells = roll_up(sources.rule, spans, sources.own)
+    operands = {
+        code: roll_up_kpi(history, meaning.operands[code], stretch.ordinals).figures
+        for code in named(version)
+    }
     resolved = targets.resolve(
         sources.explicit,
         sources.longer,
@@ -131,6 +136,9 @@ def _roll_up_by(version: KpiVersion, stretch: Stretch) -> RolledUp:
     )
     rolled = targets.roll_up_targets(sources.rule, spans, sources.own, resolved)
     lines = _lines(cells, rolled)
+    if operands:
+        lines = computed_lines(version, operands, lines)
+        cells = cells_of(lines)
     figures = finish(lines, version.min_coverage, history.cuts, sources.scoring)
     return RolledUp(stretch, cells, every_number(figures, sources.scoring))
 

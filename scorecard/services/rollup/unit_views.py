@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from scorecard.engine.periods import Period
-from scorecard.engine.types import Status, View
+from scorecard.engine.types import Floats, LongerTarget, Status, View
 from scorecard.engine.windows import Windows, windows
 from scorecard.models import Kpi, Target
 from scorecard.selectors.figures import Column, Figure, Node, NodeFigure
@@ -121,13 +121,18 @@ def _in_view(
     frequencies = {meaning.frequency for meaning in meanings}
     stretches = {each: whole_years(own, each, years) for each in frequencies}
     shown = {each: _shown(stretch, view) for each, stretch in stretches.items()}
-    wanted = [(meaning, stretches[meaning.frequency]) for meaning in meanings]
+    everybody = {each.kpi_id: each for meaning in meanings for each in meaning.with_operands()}
+    wanted = [(each, stretches[each.frequency]) for each in everybody.values()]
     table = base_table(wanted, ("kpi_id", *RESULT))
-    targets = _targets(own, [meaning.kpi_id for meaning in meanings])
-    for meaning, stretch in wanted:
-        results = table[table[:, 0] == meaning.kpi_id, 1:]
-        _, longer = placed_targets(stretch, targets[meaning.kpi_id])
-        yield in_view(stretch, meaning, shown[meaning.frequency], results, longer)
+    targets = _targets(own, list(everybody))
+
+    def base(each: Meaning) -> tuple[Floats, list[LongerTarget]]:
+        _, longer = placed_targets(stretches[each.frequency], targets[each.kpi_id])
+        return table[table[:, 0] == each.kpi_id, 1:], longer
+
+    for meaning in meanings:
+        frequency = meaning.frequency
+        yield in_view(stretches[frequency], meaning, shown[frequency], base)
 
 
 def _shown(stretch: Stretch, view: View) -> Windows:

@@ -1,9 +1,9 @@
 """Figures and scores of quarters, years and running totals, computed from base results."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -28,10 +28,11 @@ from scorecard.engine.windows import Windows, candidates, windows
 from scorecard.models import KpiVersion
 from scorecard.services.dependents import years_of
 from scorecard.services.rollup.base import base_table
+from scorecard.services.rollup.formulas import computed_lines
 from scorecard.services.rollup.history import History
 from scorecard.services.rollup.layers import KpiFigures
 from scorecard.services.rollup.lines import NOBODY
-from scorecard.services.rollup.meanings import Meaning
+from scorecard.services.rollup.meanings import Meaning, named
 from scorecard.services.rollup.sources import (
     TARGET_NUMBERS,
     Stretch,
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
 STORED = ("a", "b", "value", "computed", *TARGET_NUMBERS)
 COUNTS = ("reported", "carried", "expected", "overridden")
 RESULT = ("unit_id", "period", *STORED, *COUNTS)
+
+
+Base: TypeAlias = Callable[[Meaning], tuple[Floats, Sequence[LongerTarget]]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,20 +76,16 @@ def view_figures(history: History, meaning: Meaning, view: View) -> ViewFigures:
     """Compute one KPI in one view, for all its fiscal years, from its base results."""
     frequency, years = meaning.frequency, years_of(history, meaning)
     stretch = whole_years(history, frequency, years)
-    table = base_table([(meaning, stretch)], RESULT)
     shown = windows(view, stretch.ordinals, frequency, history.calendar)
-    longer = read_targets(stretch, meaning.kpi_id)[1]
-    return in_view(stretch, meaning, shown, table, longer)
+
+    def base(each: Meaning) -> tuple[Floats, list[LongerTarget]]:
+        return base_table([(each, stretch)], RESULT), read_targets(stretch, each.kpi_id)[1]
+
+    return in_view(stretch, meaning, shown, base)
 
 
-def in_view(
-    stretch: Stretch,
-    meaning: Meaning,
-    shown: Windows,
-    table: Floats,
-    longer: Sequence[LongerTarget],
-) -> ViewFigures:
-    """Compute one KPI in the windows of a view from its base results, given by RESULT.
+def in_view(stretch: Stretch, meaning: Meaning, shown: Windows, base: Base) -> ViewFigures:
+    """Compute one KPI in the windows of a view from its base results.
 
     Each window by the definition that is valid on the last day of its last base period, over
     base results that were made by their own.
@@ -94,9 +94,11 @@ def in_view(
     ----------
     stretch
         Whole fiscal years: a window depends on nothing outside it.
-    longer
-        The units' own targets of quarters and years.
+    base
+        Gives the base results of a KPI, by RESULT, and the units' own targets of longer
+        periods: of this KPI, and of those that its formula names.
     """
+    table, longer = base(meaning)
     cells, numbers = _placed(stretch, table)
 
     def figures_by(version: KpiVersion) -> Figures:
@@ -104,6 +106,12 @@ def in_view(
         rule, time_rule = UnitRule(version.unit_rule), TimeRule(version.time_rule)
         targets, own = scored_by(scoring, numbers, longer)
         lines = over_time(cells, targets, rule, time_rule, shown, own)
+        if version.formula:
+            operands = {
+                code: in_view(stretch, meaning.operands[code], shown, base).figures
+                for code in named(version)
+            }
+            lines = computed_lines(version, operands, lines)
         figures = finish(lines, version.min_coverage, stretch.history.cuts, scoring)
         return every_number(figures, scoring)
 

@@ -82,18 +82,6 @@ def test_a_ratio_is_summed_over_time_or_takes_the_last_and_nothing_else(tmp_path
     assert "last, sum" in problem.message
 
 
-@pytest.mark.parametrize(
-    ("column", "cell"),
-    [
-        ("formula", "A + B"),
-    ],
-)
-def test_what_is_not_built_yet_is_refused_and_says_so(tmp_path, column, cell):
-    (problem,) = refusal(tmp_path, kpis=f"code,name,unit_rule,{column}\nA,A,sum,{cell}\n")
-    assert (problem.column, problem.value) == (column, cell)
-    assert problem.message == "Not supported yet, leave it empty."
-
-
 def test_the_rules_of_a_kpi_are_stored_as_they_are_written(tmp_path):
     head = "code,name,unit_rule,time_rule,frequency,scoring,carry_forward_periods,approved_only\n"
     bring_in(tmp_path, kpis=head + "A,A,mean,last,weekly,yes_no,2,1\n")
