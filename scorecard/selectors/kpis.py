@@ -25,9 +25,10 @@ from scorecard.selectors.figures import (
     read_results,
     shown,
 )
-from scorecard.selectors.lines import KpiLine, kpi_versions, strategy_at
+from scorecard.selectors.lines import KpiLine, strategy_at
 from scorecard.selectors.periods import before, period_name, period_short
 from scorecard.selectors.revisions import RevisionLine, revisions
+from scorecard.selectors.versions import breaks, version_on, versions_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -39,10 +40,14 @@ DEFAULT_SPAN = "25"
 
 @dataclass(frozen=True)
 class Subject:
-    """A KPI as it stood at a unit on the last day of a period, and the objectives it makes."""
+    """A KPI as it stood at a unit on the last day of a period, and the objectives it makes.
+
+    `versions` are its definitions from day to day, `version` the one of that day.
+    """
 
     kpi: Kpi
     version: KpiVersion
+    versions: tuple[KpiVersion, ...]
     lines: tuple[tuple[KpiLine, str], ...]
 
     @property
@@ -67,12 +72,16 @@ class Readings:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period in the course of a KPI; `figure` None is a period without a line."""
+    """One period in the course of a KPI; `figure` None is a period without a line.
+
+    `redefined` says what the KPI means otherwise than in the period before, empty for nothing.
+    """
 
     name: str
     label: str
     figure: Figure | None
     score: int | None
+    redefined: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +160,8 @@ def kpi_at(user: "User", context: Context, code: str, as_of: datetime | None = N
     """
     known = Kpi.objects.known_to(user).select_related("current").exclude(current=None)
     kpi = known.filter(code=code).first()
-    versions = kpi_versions([kpi.pk], context.last_day, as_of) if kpi else {}
-    if kpi is None or kpi.pk not in versions:
+    versions = versions_of(kpi.pk, as_of) if kpi else []
+    if kpi is None or not versions:
         raise Http404(_("There is no KPI with the code “%(code)s”.") % {"code": code})
     strategy = strategy_at(context.unit, context.last_day, as_of)
     lines = [
@@ -161,7 +170,8 @@ def kpi_at(user: "User", context: Context, code: str, as_of: datetime | None = N
         for line in lines
         if line.kpi == kpi and objective_id in strategy.objectives
     ]
-    return Subject(kpi, versions[kpi.pk], tuple(lines))
+    version = version_on(versions, context.last_day)
+    return Subject(kpi, version, tuple(versions), tuple(lines))
 
 
 def stored_readings(context: Context, subject: Subject, span: str) -> Readings:
@@ -244,23 +254,24 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
         change=change,
         finding=sentences.finding(name, value, figure.goal if figure else None, unit, decimals),
         change_sentence=sentences.change_sentence(change, unit, previous_name, decimals),
-        points=tuple(_points(context, readings)),
+        points=tuple(_points(context, subject, readings)),
         facts=tuple(facts(subject.version, subject.lines, figure)),
         breakdown=_breakdown(context, subject, readings),
         revisions=_revisions(context, subject, period),
     )
 
 
-def _points(context: Context, readings: Readings) -> Sequence[Point]:
+def _points(context: Context, subject: Subject, readings: Readings) -> Sequence[Point]:
     shown_ones = [period for period in readings.own if period <= readings.period]
     if not shown_ones:
         return []
     ordinals = range(min(shown_ones).ordinal, readings.period.ordinal + 1)
     periods = [Period(readings.period.frequency, ordinal) for ordinal in ordinals]
     figures = [readings.own.get(period) for period in periods]
+    redefined = breaks(subject.versions, [context.calendar.last_day(each) for each in periods])
     return [
-        Point(period_name(period), period_short(period), figure, _score(context, figure))
-        for period, figure in zip(periods, figures, strict=True)
+        Point(period_name(period), period_short(period), figure, _score(context, figure), words)
+        for period, figure, words in zip(periods, figures, redefined, strict=True)
     ]
 
 
