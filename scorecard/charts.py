@@ -26,6 +26,7 @@ MARKS = {
 }
 ACTUAL_LINE = {"color": "token:plot", "width": 2}
 TARGET_LINE = {"color": "token:plot-2", "width": 1.5, "dash": "5px,4px"}
+BREAK_LINE = {"color": "token:ink-3", "width": 1, "dash": "2px,3px"}
 MOST_BARS = 15
 NAME_LENGTH = 24
 ROOM_FOR_FIGURES = 0.26
@@ -80,8 +81,16 @@ def course(points: Sequence[Point], scale: Scale) -> Chart:
             # From the first period to the last, without the room that markers would take.
             "xaxis": {"type": "category", "range": [-0.2, len(points) - 0.8]},
             "annotations": [*_target_label(points, scale), *_value_label(points, scale)],
+            "shapes": _breaks(points),
         },
     }
+
+
+def _breaks(points: Sequence[Point]) -> list[Chart]:
+    """Draw an upright line before each period in which the KPI means something else."""
+    upright = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": BREAK_LINE}
+    places = [place - 0.5 for place, point in enumerate(points) if point.redefined]
+    return [upright | {"x0": place, "x1": place} for place in places]
 
 
 def _line(name: str, labels: list[str], values: Sequence[float | None], scale: Scale) -> Chart:

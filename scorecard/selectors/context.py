@@ -52,6 +52,9 @@ class Context:
         Who looks: what is below a unit is asked for in their name.
     above
         The units above, the top first.
+    as_of
+        The moment of which the page is asked for what was known then, as addresses write it;
+        empty for now.
     can_see_breakdown
         Whether the figures of the units below may be seen; above one's own unit they may not.
     coverage
@@ -70,6 +73,7 @@ class Context:
     periods: Periods
     coverage: Coverage | None
     can_see_breakdown: bool
+    as_of: str = ""
 
     @property
     def period_word(self) -> str:
@@ -85,7 +89,7 @@ class Context:
     def path(self) -> list[UnitLink]:
         """The units above as links to the same page, the top first."""
         word = self.period_word
-        return [UnitLink(unit.name, address(unit.code, word)) for unit in self.above]
+        return [UnitLink(unit.name, address(unit.code, word, self.as_of)) for unit in self.above]
 
     @property
     def view(self) -> View:
@@ -138,7 +142,12 @@ class Context:
 
     def query_for(self, unit_code: str) -> str:
         """Return the same period for another unit."""
-        return address(unit_code, self.period_word).removeprefix("?")
+        return address(unit_code, self.period_word, self.as_of).removeprefix("?")
+
+    @property
+    def present_query(self) -> str:
+        """The same page as all is known now."""
+        return address(self.unit.code, self.period_word).removeprefix("?")
 
     def base_ordinals(self) -> list[int]:
         """Return the months, and the quarters and years that end, within the period."""
@@ -152,8 +161,10 @@ class Context:
         return ordinals
 
 
-def read_context(user: "User", params: QueryDict) -> Context:
+def read_context(user: "User", params: QueryDict, as_of: str = "") -> Context:
     """Return the unit and the period that an address asks for.
+
+    Links to the same page keep `as_of`, for a page that shows what was known at a moment.
 
     Without a unit it is the person's own top unit, without a period the last one that ended.
 
@@ -177,12 +188,15 @@ def read_context(user: "User", params: QueryDict) -> Context:
         today=today,
         unit=unit,
         above=above,
-        tree=unit_tree(user, unit, above, month=month, period_word=calendar.format(period)),
+        tree=unit_tree(
+            user, unit, above, month=month, period_word=calendar.format(period), as_of=as_of
+        ),
         unit_count=Unit.objects.published_to(user).count(),
         period=period,
-        periods=period_choices(unit.code, period, calendar, months),
+        periods=period_choices(unit.code, period, calendar, months, as_of),
         coverage=None,
         can_see_breakdown=may(user, Action.SEE_UNIT, unit),
+        as_of=as_of,
     )
     return replace(context, coverage=_coverage(context))
 
@@ -208,7 +222,8 @@ def requested_unit(user: "User", code: str) -> Unit:
 
 def _coverage(context: Context) -> Coverage | None:
     """Count the figures due below the unit in the period, over all KPIs."""
-    if not context.can_see_breakdown:
+    # What came in by now says nothing of what was known then.
+    if context.as_of or not context.can_see_breakdown:
         return None
     # By primary key: the first column of the results' key is the KPI.
     counts = Result.objects.filter(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Min
@@ -24,9 +25,10 @@ from scorecard.selectors.figures import (
     read_results,
     shown,
 )
-from scorecard.selectors.lines import KpiLine, kpi_versions, strategy_at
+from scorecard.selectors.lines import KpiLine, strategy_at
 from scorecard.selectors.periods import before, period_name, period_short
 from scorecard.selectors.revisions import RevisionLine, revisions
+from scorecard.selectors.versions import breaks, version_on, versions_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -38,10 +40,14 @@ DEFAULT_SPAN = "25"
 
 @dataclass(frozen=True)
 class Subject:
-    """A KPI as it stood at a unit on the last day of a period, and the objectives it makes."""
+    """A KPI as it stood at a unit on the last day of a period, and the objectives it makes.
+
+    `versions` are its definitions from day to day, `version` the one of that day.
+    """
 
     kpi: Kpi
     version: KpiVersion
+    versions: tuple[KpiVersion, ...]
     lines: tuple[tuple[KpiLine, str], ...]
 
     @property
@@ -66,12 +72,16 @@ class Readings:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period in the course of a KPI; `figure` None is a period without a line."""
+    """One period in the course of a KPI; `figure` None is a period without a line.
+
+    `redefined` says what the KPI means otherwise than in the period before, empty for nothing.
+    """
 
     name: str
     label: str
     figure: Figure | None
     score: int | None
+    redefined: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,27 +150,28 @@ def span_choices(readings: Readings, span: str) -> list[SpanChoice]:
     ]
 
 
-def kpi_at(user: "User", context: Context, code: str) -> Subject:
+def kpi_at(user: "User", context: Context, code: str, as_of: datetime | None = None) -> Subject:
     """Return a KPI by its code, as it stood at the unit and period of `context`.
 
     Raises
     ------
     Http404
-        Where there is no such KPI, or `user` may not know of it.
+        Where there is no such KPI, `user` may not know of it, or nothing was known of it then.
     """
     known = Kpi.objects.known_to(user).select_related("current").exclude(current=None)
     kpi = known.filter(code=code).first()
-    if kpi is None:
+    versions = versions_of(kpi.pk, as_of) if kpi else []
+    if kpi is None or not versions:
         raise Http404(_("There is no KPI with the code “%(code)s”.") % {"code": code})
-    strategy = strategy_at(context.unit, context.last_day)
+    strategy = strategy_at(context.unit, context.last_day, as_of)
     lines = [
         (line, strategy.objectives[objective_id].name)
         for objective_id, lines in strategy.lines.items()
         for line in lines
         if line.kpi == kpi and objective_id in strategy.objectives
     ]
-    version = kpi_versions([kpi.pk], context.last_day)[kpi.pk]
-    return Subject(kpi, version, tuple(lines))
+    version = version_on(versions, context.last_day)
+    return Subject(kpi, version, tuple(versions), tuple(lines))
 
 
 def stored_readings(context: Context, subject: Subject, span: str) -> Readings:
@@ -168,23 +179,34 @@ def stored_readings(context: Context, subject: Subject, span: str) -> Readings:
 
     They are those of the last month of the period that `context` shows.
     """
-    looked_at = [
-        Period(subject.frequency, ordinal)
-        for ordinal in candidates(context.calendar, subject.frequency, context.last_month.ordinal)
-    ]
-    first = first_shown(context, subject, looked_at[-1], span)
-    periods = [
-        Period(subject.frequency, ordinal) for ordinal in range(first, looked_at[0].ordinal + 1)
-    ]
-    frequencies = {subject.kpi.pk: subject.frequency}
+    frequencies, periods = {subject.kpi.pk: subject.frequency}, base_course(context, subject, span)
     own = {
         period: figure
         for (_kpi, period), figure in read_results(context.unit, frequencies, periods).items()
     }
+    period = period_counting(context, subject, own)
+    return Readings(period, own, _children(context, subject, period))
+
+
+def base_course(context: Context, subject: Subject, span: str) -> list[Period]:
+    """Return the base periods up to those that count in the last month of the page."""
+    looked_at = _looked_at(context, subject)
+    first = first_shown(context, subject, looked_at[-1], span)
+    return [Period(subject.frequency, each) for each in range(first, looked_at[0].ordinal + 1)]
+
+
+def period_counting(context: Context, subject: Subject, own: Mapping[Period, Figure]) -> Period:
+    """Return the base period that counts in the last month of the page."""
+    looked_at = _looked_at(context, subject)
     with_value = [each for each in looked_at if each in own and own[each].value is not None]
     due = [each for each in looked_at if each in own]
-    period = (with_value or due or looked_at)[0]
-    return Readings(period, own, _children(context, subject, period))
+    return (with_value or due or looked_at)[0]
+
+
+def _looked_at(context: Context, subject: Subject) -> list[Period]:
+    month = context.last_month.ordinal
+    ordinals = candidates(context.calendar, subject.frequency, month)
+    return [Period(subject.frequency, ordinal) for ordinal in ordinals]
 
 
 def first_shown(context: Context, subject: Subject, last: Period, span: str) -> int:
@@ -232,23 +254,24 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
         change=change,
         finding=sentences.finding(name, value, figure.goal if figure else None, unit, decimals),
         change_sentence=sentences.change_sentence(change, unit, previous_name, decimals),
-        points=tuple(_points(context, readings)),
+        points=tuple(_points(context, subject, readings)),
         facts=tuple(facts(subject.version, subject.lines, figure)),
         breakdown=_breakdown(context, subject, readings),
         revisions=_revisions(context, subject, period),
     )
 
 
-def _points(context: Context, readings: Readings) -> Sequence[Point]:
+def _points(context: Context, subject: Subject, readings: Readings) -> Sequence[Point]:
     shown_ones = [period for period in readings.own if period <= readings.period]
     if not shown_ones:
         return []
     ordinals = range(min(shown_ones).ordinal, readings.period.ordinal + 1)
     periods = [Period(readings.period.frequency, ordinal) for ordinal in ordinals]
     figures = [readings.own.get(period) for period in periods]
+    redefined = breaks(subject.versions, [context.calendar.last_day(each) for each in periods])
     return [
-        Point(period_name(period), period_short(period), figure, _score(context, figure))
-        for period, figure in zip(periods, figures, strict=True)
+        Point(period_name(period), period_short(period), figure, _score(context, figure), words)
+        for period, figure, words in zip(periods, figures, redefined, strict=True)
     ]
 
 
@@ -257,14 +280,15 @@ def _score(context: Context, figure: Figure | None) -> int | None:
 
 
 def _breakdown(context: Context, subject: Subject, readings: Readings) -> Breakdown | None:
-    if not context.can_see_breakdown:
+    if context.as_of or not context.can_see_breakdown:
         return None
     base = base_periods(context, subject, readings.period)
     return breakdown(context, subject.kpi, base, readings.children)
 
 
 def _revisions(context: Context, subject: Subject, period: Period) -> tuple[RevisionLine, ...]:
-    if not context.can_see_breakdown:
+    # What was entered since was not known then.
+    if context.as_of or not context.can_see_breakdown:
         return ()
     return revisions(context.unit, subject.version, base_periods(context, subject, period))
 

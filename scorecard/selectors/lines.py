@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from organization.models import Placement, Unit
@@ -47,13 +47,15 @@ class Strategy:
         return {line.kpi.pk: line.frequency for lines in self.lines.values() for line in lines}
 
 
-def strategy_at(unit: Unit, day: date) -> Strategy:
+def strategy_at(unit: Unit, day: date, as_of: datetime | None = None) -> Strategy:
     """Return the lines that count at a unit on a day, in a fixed number of queries.
+
+    As far as they were known at a moment, without one all that are known now.
 
     An objective's lines are those of the nearest unit at or above that has own ones.
     """
-    lines = _nearest(path_on(unit, day), day)
-    versions = kpi_versions({line.kpi_id for line in lines}, day)
+    lines = _nearest(path_on(unit, day, as_of), day, as_of)
+    versions = kpi_versions({line.kpi_id for line in lines}, day, as_of)
     by_objective: dict[int, list[KpiLine]] = defaultdict(list)
     for line in lines:
         by_objective[line.objective_id].append(_kpi_line(line, versions[line.kpi_id]))
@@ -62,17 +64,24 @@ def strategy_at(unit: Unit, day: date) -> Strategy:
         lines=dict(by_objective),
         objectives=valid_on(
             day,
-            objectives.select_related("perspective", "objective", "owner"),
+            known(objectives.select_related("perspective", "objective", "owner"), as_of),
             lambda version: version.objective_id,
         ),
         perspectives=list(Perspective.objects.all()),
     )
 
 
-def _nearest(path: Sequence[int], day: date) -> list[Line]:
+def known(rows: "QuerySet[Any]", as_of: datetime | None) -> "QuerySet[Any]":
+    """Leave out what was recorded after a moment; without one nothing."""
+    return rows if as_of is None else rows.filter(recorded_at__lte=as_of)
+
+
+def _nearest(path: Sequence[int], day: date, as_of: datetime | None) -> list[Line]:
     """Return the lines of the nearest unit, objective by objective; `path` has the top first."""
     rows = Line.objects.filter(unit__in=path).select_related("kpi__current", "owner")
-    newest = valid_on(day, rows, lambda line: (line.objective_id, line.unit_id, line.kpi_id))
+    newest = valid_on(
+        day, known(rows, as_of), lambda line: (line.objective_id, line.unit_id, line.kpi_id)
+    )
     depth = {unit_id: place for place, unit_id in enumerate(path)}
     nearest: dict[int, int] = {}
     for line in newest.values():
@@ -86,11 +95,13 @@ def _kpi_line(line: Line, version: KpiVersion) -> KpiLine:
     return KpiLine(line.kpi, version, line.objective_id, line.weight, line.critical, owner)
 
 
-def kpi_versions(kpi_ids: Collection[int], day: date) -> dict[int, KpiVersion]:
+def kpi_versions(
+    kpi_ids: Collection[int], day: date, as_of: datetime | None = None
+) -> dict[int, KpiVersion]:
     """Return what each KPI meant on a day; before its first definition, the first one."""
     rows = KpiVersion.objects.filter(kpi__in=kpi_ids).select_related("owner", "weight_kpi__current")
     found: dict[int, KpiVersion] = {}
-    for version in rows.order_by("valid_from", "id"):
+    for version in known(rows, as_of).order_by("valid_from", "id"):
         if version.valid_from <= day or version.kpi_id not in found:
             found[version.kpi_id] = version
     return found
@@ -107,12 +118,17 @@ def valid_on(day: date, rows: "QuerySet[Any]", key: Callable[[Any], Any]) -> dic
     return {key(row): row for row in dated}
 
 
-def path_on(unit: Unit, day: date) -> list[int]:
+def path_on(unit: Unit, day: date, as_of: datetime | None = None) -> list[int]:
     """Return the ids of the units from the top down to one, as they stood on a day."""
     present = [int(part) for part in unit.path.strip("/").split("/")]
-    if not Placement.objects.filter(unit__in=present, valid_from__gt=day).exists():
+    if (
+        as_of is None
+        and not Placement.objects.filter(unit__in=present, valid_from__gt=day).exists()
+    ):
         return present
-    parents = valid_on(day, Placement.objects.all(), lambda placement: placement.unit_id)
+    parents = valid_on(
+        day, known(Placement.objects.all(), as_of), lambda placement: placement.unit_id
+    )
     path = [unit.pk]
     while (placed := parents.get(path[0])) and placed.parent_id:
         path.insert(0, placed.parent_id)

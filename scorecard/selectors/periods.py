@@ -136,12 +136,12 @@ def _not_offered(offered: Collection[Frequency]) -> str:
 
 
 def period_choices(
-    unit_code: str, period: Period, calendar: FiscalCalendar, months: range
+    unit_code: str, period: Period, calendar: FiscalCalendar, months: range, as_of: str = ""
 ) -> Periods:
     """Return the months with scores and the fiscal quarters and years around them."""
 
     def url(each: Period) -> str:
-        return address(unit_code, calendar.format(each))
+        return address(unit_code, calendar.format(each), as_of)
 
     def choices(length: Frequency) -> tuple[PeriodChoice, ...]:
         around = _around(calendar, months, length)
@@ -156,13 +156,16 @@ def period_choices(
     )
 
 
-def address(unit_code: str, period_word: str) -> str:
-    """Return the address of the same page for a unit and a period.
+def address(unit_code: str, period_word: str, as_of: str = "") -> str:
+    """Return the address of the same page for a unit and a period, as known at a moment.
 
     >>> address("1 BDE", "2026-10")
     '?unit=1+BDE&period=2026-10'
+    >>> address("HQ", "2026-10", "2026-11-03")
+    '?unit=HQ&period=2026-10&as_of=2026-11-03'
     """
-    return "?" + urlencode({"unit": unit_code, "period": period_word})
+    moment = {"as_of": as_of} if as_of else {}
+    return "?" + urlencode({"unit": unit_code, "period": period_word, **moment})
 
 
 def _lengths() -> Iterable[tuple[str, Frequency]]:

@@ -56,7 +56,13 @@ def units_above(unit: Unit) -> tuple[Unit, ...]:
 
 
 def unit_tree(
-    user: "User", unit: Unit, above: Sequence[Unit], *, month: int, period_word: str
+    user: "User",
+    unit: Unit,
+    above: Sequence[Unit],
+    *,
+    month: int,
+    period_word: str,
+    as_of: str = "",
 ) -> tuple[UnitNode, ...]:
     """Return the path to a unit, its neighbours and its children, as far as `user` sees them."""
     near = Q(pk__in=[each.pk for each in (*above, unit)]) | Q(parent=unit)
@@ -73,7 +79,7 @@ def unit_tree(
         score = scores.get(each.pk)
         return UnitNode(
             name=each.name,
-            url=address(each.code, period_word),
+            url=address(each.code, period_word, as_of),
             current=each == unit,
             score=score.score if score else None,
             status=Status(score.status) if score else None,

@@ -1,13 +1,21 @@
 """The figures of a page: read where they are stored, computed for quarters and years."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency, View
 from scorecard.selectors.breakdowns import children_in
 from scorecard.selectors.context import Context
 from scorecard.selectors.figures import Column, Node, NodeFigure, month_columns, unit_node_figures
-from scorecard.selectors.kpis import Readings, Subject, first_shown, stored_readings
+from scorecard.selectors.kpis import (
+    Readings,
+    Subject,
+    base_course,
+    first_shown,
+    period_counting,
+    stored_readings,
+)
 from scorecard.selectors.lines import Strategy
 from scorecard.selectors.periods import before, scored_months
 from scorecard.services.rollup.unit_views import kpi_figures, unit_columns, unit_nodes
@@ -16,20 +24,23 @@ PERIODS_SHOWN = 13
 MOST_YEARS = 25
 
 
-def read_columns(context: Context, strategy: Strategy) -> list[Column]:
+def read_columns(
+    context: Context, strategy: Strategy, as_of: datetime | None = None
+) -> list[Column]:
     """Return what the unit's scorecard says in the last periods, the one of the page last.
 
-    Thirteen months or quarters, or the years since the first month with scores.
+    Thirteen months or quarters, or the years since the first month with scores. As of a moment
+    all of them are computed anew.
     """
     last = context.period.ordinal
     shown = range(last + 1 - PERIODS_SHOWN, last + 1)
-    if context.view is View.BASE:
+    if context.view is View.BASE and as_of is None:
         return month_columns(context.unit, strategy.frequencies, shown, context.calendar)
     if context.view is View.YEAR:
         first = max(min(_first_year(context), last), last + 1 - MOST_YEARS)
         shown = range(first, last + 1)
     periods = [Period(context.period.frequency, ordinal) for ordinal in shown]
-    return unit_columns(context.unit.pk, context.view, periods)
+    return unit_columns(context.unit.pk, context.view, periods, as_of)
 
 
 def read_nodes(
@@ -52,7 +63,9 @@ def _first_year(context: Context) -> int:
     return context.calendar.fiscal_year(first)
 
 
-def read_readings(context: Context, subject: Subject, span: str) -> Readings:
+def read_readings(
+    context: Context, subject: Subject, span: str, as_of: datetime | None = None
+) -> Readings:
     """Return the figures of a KPI in the period of the page, before it, and at the units below.
 
     A KPI without the view of the page counts with its latest period that has ended.
@@ -63,14 +76,24 @@ def read_readings(context: Context, subject: Subject, span: str) -> Readings:
         return Readings(context.period, {}, {})
     calendar, period = context.calendar, context.period
     if context.view is View.BASE or not calendar.within(period, subject.frequency):
+        if as_of is not None:
+            return _base_readings(context, subject, span, as_of)
         return stored_readings(context, subject, span)
     first = first_shown(context, subject, period, span)
     periods = [Period(period.frequency, ordinal) for ordinal in range(first, period.ordinal + 1)]
-    own = kpi_figures(subject.kpi, [context.unit.pk], context.view, periods)
-    below = children_in(context, period) if context.can_see_breakdown else ()
+    own = kpi_figures(subject.kpi, [context.unit.pk], context.view, periods, as_of)
+    # As of a moment the units below stand on no page: see `kpi_page`.
+    below = children_in(context, period) if context.can_see_breakdown and not as_of else ()
     children = kpi_figures(subject.kpi, [unit.pk for unit in below], context.view, [period])
     return Readings(
         period,
         own[context.unit.pk],
         {unit_id: figures[period] for unit_id, figures in children.items() if figures},
     )
+
+
+def _base_readings(context: Context, subject: Subject, span: str, as_of: datetime) -> Readings:
+    """Compute the base periods of a KPI at the unit as of a moment."""
+    periods = base_course(context, subject, span)
+    own = kpi_figures(subject.kpi, [context.unit.pk], View.BASE, periods, as_of)[context.unit.pk]
+    return Readings(period_counting(context, subject, own), own, {})

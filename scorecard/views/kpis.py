@@ -15,6 +15,7 @@ from scorecard.selectors.context import read_context
 from scorecard.selectors.history import figure_history
 from scorecard.selectors.kpis import DEFAULT_SPAN, kpi_at, kpi_page, span_choices
 from scorecard.services.figures import read_readings
+from scorecard.services.past import kpi_past, requested_moment
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -70,16 +71,18 @@ def kpi(request: SignedInRequest, code: str, being_done: BeingDone | None = None
 def _values(
     reader: "User", asked: QueryDict, code: str, being_done: BeingDone | None
 ) -> dict[str, Any]:
-    context = read_context(reader, asked)
-    subject = kpi_at(reader, context, code)
+    moment = requested_moment(asked)
+    context = read_context(reader, asked, asked.get("as_of", ""))
+    subject = kpi_at(reader, context, code, moment)
     span = asked.get("span", DEFAULT_SPAN)
-    readings = read_readings(context, subject, span)
+    readings = read_readings(context, subject, span, moment)
     page = kpi_page(context, subject, readings)
     parts = page.breakdown.parts if page.breakdown else ()
     scale = charts.Scale(page.unit_of_measure, page.decimals)
     return {
         "context": context,
         "page": page,
+        "past": kpi_past(context, moment, subject, readings),
         "spans": span_choices(readings, span),
         "course": charts.course(page.points, scale),
         "comparison": charts.comparison(parts, scale),

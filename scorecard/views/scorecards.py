@@ -15,6 +15,7 @@ from scorecard.selectors.context import read_context
 from scorecard.selectors.lines import strategy_at
 from scorecard.selectors.scorecards import scorecard_page
 from scorecard.services.figures import read_columns
+from scorecard.services.past import requested_moment, scorecard_past
 
 
 @revalidated
@@ -24,11 +25,13 @@ def scorecard(request: SignedInRequest) -> HttpResponse:
     reader = reader_of(request.user)
 
     def values() -> dict[str, Any]:
-        context = read_context(reader, request.GET)
-        strategy = strategy_at(context.unit, context.last_day)
-        columns = read_columns(context, strategy)
+        moment = requested_moment(request.GET)
+        context = read_context(reader, request.GET, request.GET.get("as_of", ""))
+        strategy = strategy_at(context.unit, context.last_day, moment)
+        columns = read_columns(context, strategy, moment)
         return {
             "context": context,
+            "past": scorecard_past(context, moment, strategy, columns),
             "page": scorecard_page(context, strategy, columns, request.GET.get("show", "")),
             "can_see_audit": may(reader, Action.SEE_AUDIT, context.unit),
         }

@@ -1,6 +1,7 @@
 """Figures for Plotly."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -144,3 +145,11 @@ def test_bars_of_a_miss_leave_room_for_their_figures_on_both_sides():
     low, high = chart["layout"]["xaxis"]["range"]
     assert low < -8
     assert high > 2
+
+
+def test_a_course_has_an_upright_line_before_the_period_that_is_defined_otherwise():
+    first, second = point(1, 0.5), point(2, 0.6)
+    changed = replace(second, redefined="Over units: mean")
+    (line,) = course([first, changed], PERCENT)["layout"]["shapes"]
+    assert (line["x0"], line["x1"]) == (0.5, 0.5)
+    assert course([first, second], PERCENT)["layout"]["shapes"] == []

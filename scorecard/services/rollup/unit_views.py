@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from math import isnan
 from typing import Any
 
@@ -16,7 +17,7 @@ from scorecard.services.rollup.base import base_table
 from scorecard.services.rollup.history import History, load_history
 from scorecard.services.rollup.layers import KpiFigures
 from scorecard.services.rollup.lines import NOBODY, Strategy, load_strategy, strategy_meanings
-from scorecard.services.rollup.meanings import Meaning, load_meaning
+from scorecard.services.rollup.meanings import Meaning, load_meanings
 from scorecard.services.rollup.rows import Row
 from scorecard.services.rollup.scores import COLUMNS, layer_rows, score_blocks
 from scorecard.services.rollup.sources import LONGER, TARGET, Stretch, placed_targets, whole_years
@@ -32,8 +33,10 @@ from scorecard.services.rollup.views import (
 RowsByKpi = dict[int, list[tuple[Any, ...]]]
 
 
-def unit_columns(unit_id: int, view: View, periods: Sequence[Period]) -> list[Column]:
-    """Compute what the scorecard of one unit says in periods of a longer view.
+def unit_columns(
+    unit_id: int, view: View, periods: Sequence[Period], as_of: datetime | None = None
+) -> list[Column]:
+    """Compute what the scorecard of one unit says in periods of a view, as known at a moment.
 
     The same numbers as `export_results` and `export_scores` write for that unit and view, in a
     number of queries that depends neither on KPIs nor on units.
@@ -41,11 +44,11 @@ def unit_columns(unit_id: int, view: View, periods: Sequence[Period]) -> list[Co
     Parameters
     ----------
     view
-        Quarter or year.
+        Quarter or year, as of a moment also base.
     periods
-        Quarters or years that follow each other, the earliest first.
+        Months, quarters or years that follow each other, the earliest first.
     """
-    history = load_history()
+    history = load_history(as_of)
     strategy = load_strategy(history)
     meanings = strategy_meanings(history, strategy)
     own = _and_contributing(history, strategy, [unit_id])
@@ -90,18 +93,25 @@ def _and_contributing(history: History, strategy: Strategy, unit_ids: Collection
 
 
 def kpi_figures(
-    kpi: Kpi, unit_ids: Collection[int], view: View, periods: Sequence[Period]
+    kpi: Kpi,
+    unit_ids: Collection[int],
+    view: View,
+    periods: Sequence[Period],
+    as_of: datetime | None = None,
 ) -> dict[int, dict[Period, Figure]]:
-    """Compute what one KPI says at some units in periods of a longer view, all units at once.
+    """Compute what one KPI says at some units in periods of a view, as known at a moment.
 
     Returns
     -------
     dict
         By unit id, then period; without the periods in which nothing was due.
     """
-    own = load_history().only(*unit_ids)
-    (found,) = _in_view(own, [load_meaning(own.known, kpi.pk)], view, periods)
+    own = load_history(as_of).only(*unit_ids)
     figures: dict[int, dict[Period, Figure]] = {unit_id: {} for unit_id in own.unit_ids.tolist()}
+    meanings = load_meanings(own.known, [kpi.pk])
+    if not meanings:
+        return figures
+    (found,) = _in_view(own, list(meanings.values()), view, periods)
     counts = counting(own, found, periods).tolist()
     for unit, unit_id in enumerate(figures):
         for period, at in zip(periods, counts[unit], strict=True):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from organization.selectors.readers import reader_of, rights_of
-from scorecard.models import Result
+from scorecard.models import KpiVersion, Result
 from scorecard.views.kpis import kpi
 from tests.factories import (
     make_entry,
@@ -198,3 +199,15 @@ def queries_of(client, address):
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     return len(queries)
+
+
+def test_the_course_marks_from_when_on_the_kpi_is_defined_otherwise(world, chief, read):
+    version = KpiVersion.objects.get(kpi=world.staff)
+    version.pk, version.valid_from, version.unit_rule = None, date(2026, 9, 1), "max"
+    version.save()
+    roll_up()
+    page = read(chief, "/kpis/STAFF/?unit=HQ&period=2026-10")
+    assert (
+        "From September 2026 on, at the dotted line, the KPI is defined otherwise. "
+        "Over units: highest unit, before that sum of the units." in page
+    )

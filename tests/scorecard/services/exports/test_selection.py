@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -58,8 +58,9 @@ def test_a_unit_alone_or_with_all_below_it(units):
     assert selected(unit="CMD", subtree=True).unit_codes == {"CMD", "MARA", "NILS"}
 
 
-def test_what_is_below_a_unit_is_as_known_at_the_moment(units):
+def test_what_is_below_a_unit_is_as_known_at_the_moment(units, time_machine):
     moment = timezone.now()
+    time_machine.move_to(moment + timedelta(days=1), tick=False)
     other = make_unit("OTHER", units.hq)
     move_unit(units.mara, other, date(2020, 1, 1))
     below = {"unit": "CMD", "subtree": True}
