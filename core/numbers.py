@@ -120,6 +120,24 @@ def target(
     return f"{'≤' if goal < red else '≥'}{SPACE}{text}"
 
 
+def band(
+    lower: Number | None,
+    upper: Number | None,
+    unit: str = "",
+    *,
+    bare: bool = False,
+    decimals: int | None = None,
+) -> str:
+    """Write the bounds of a band, the unit once.
+
+    >>> band(80, 100, "days").replace(SPACE, " ")
+    '80–100 days'
+    """
+    write = amount if bare else figure
+    low = amount(lower, unit, decimals=decimals)
+    return f"{low}–{write(upper, unit, decimals=decimals)}"
+
+
 def money(amount: Number | None, currency: str = "kr") -> str:
     """Write an amount of money, in millions from one million up.
 

@@ -166,6 +166,19 @@ def gap(
 
 
 @register.simple_tag
+def band(
+    lower: Number | None,
+    upper: Number | None,
+    unit: str = "",
+    *,
+    bare: bool = False,
+    decimals: int | None = None,
+) -> str:
+    """Write the bounds of a band: ``80–100 days``; with ``bare=True`` without the unit."""
+    return numbers.band(lower, upper, unit, bare=bare, decimals=decimals)
+
+
+@register.simple_tag
 def target(
     goal: Number | None,
     red: Number | None,

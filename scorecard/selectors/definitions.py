@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core import numbers
+from scorecard.engine.types import Scoring
 from scorecard.models import KpiVersion
 from scorecard.selectors.figures import Figure
 from scorecard.selectors.lines import KpiLine, person
@@ -48,9 +49,20 @@ def over_units(version: KpiVersion) -> str:
 
 def status_lines(version: KpiVersion, figure: Figure | None) -> str:
     """Say from where on it is on target, and from where on off target."""
+    if version.scoring == Scoring.YES_NO:
+        return _("yes is 100, no is 0, a share of yes lies between")
+    unit = version.unit_of_measure
+    if figure is not None and figure.lower is not None:
+        bounds = {"band": numbers.band(figure.lower, figure.upper, unit)}
+        return _("in full from %(band)s, less the farther outside") % bounds
+    if figure is not None and figure.baseline is not None:
+        way = {
+            "baseline": numbers.figure(figure.baseline, unit),
+            "goal": numbers.figure(figure.goal, unit),
+        }
+        return _("how much of the way from %(baseline)s to %(goal)s is done") % way
     if figure is None or figure.goal is None or figure.red_flag is None:
         return ""
-    unit = version.unit_of_measure
     values = {
         "goal": numbers.figure(figure.goal, unit),
         "red_flag": numbers.figure(figure.red_flag, unit),

@@ -18,7 +18,10 @@ Node = tuple[int, int]
 MORE_DECIMALS = 3
 HALF = 0.5
 # Tuples, not model objects: a page reads about a thousand rows.
-FIGURE_COLUMNS = ("value", "goal", "red_flag", "score", "status", "reported", "expected")
+FIGURE_COLUMNS = (
+    *("value", "goal", "red_flag", "score", "status", "reported", "expected"),
+    *("carried", "overridden", "computed", "baseline", "lower", "upper"),
+)
 NODE_COLUMNS = (
     *("period", "node_kind", "node", "score", "status", "status_uncapped", "cap"),
     *(status.word for status in Status),
@@ -33,6 +36,12 @@ class Figure:
     ----------
     period
         The period that the value belongs to: of a quarterly KPI in a month, its last quarter.
+    carried
+        How many of the figures behind it were carried forward from earlier periods.
+    overridden, computed
+        Whether it takes the place of what came from below, and what that is.
+    lower, upper
+        The bounds of a KPI that is scored by a band.
     """
 
     period: Period
@@ -43,6 +52,12 @@ class Figure:
     status: Status
     reported: int
     expected: int
+    carried: int = 0
+    overridden: bool = False
+    computed: float | None = None
+    baseline: float | None = None
+    lower: float | None = None
+    upper: float | None = None
 
     @property
     def by_score(self) -> Status:
@@ -57,9 +72,14 @@ class Figure:
     @property
     def better(self) -> str:
         """In which direction it gets better: ``up``, ``down``, or empty without a target."""
-        if self.goal is None or self.red_flag is None:
+        if self.goal is None or self.worse is None:
             return ""
-        return "up" if self.goal > self.red_flag else "down"
+        return "up" if self.goal > self.worse else "down"
+
+    @property
+    def worse(self) -> float | None:
+        """The number on the other side of the goal: the red flag, or the baseline."""
+        return self.red_flag if self.baseline is None else self.baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +194,8 @@ def read_results(
 
 def figure_of(period: Period, columns: Sequence[Any]) -> Figure:
     """Make a figure of a stored result, given by its FIGURE_COLUMNS."""
-    value, goal, red_flag, score, status, reported, expected = columns
-    return Figure(period, value, goal, red_flag, score, Status(status), reported, expected)
+    value, goal, red_flag, score, status, *others = columns
+    return Figure(period, value, goal, red_flag, score, Status(status), *others)
 
 
 def node_figures(unit: Unit, months: Sequence[int]) -> dict[int, dict[Node, NodeFigure]]:

@@ -117,6 +117,7 @@ class KpiPage:
     figure: Figure | None
     score: int | None
     change: float | None
+    mark: str
     finding: str
     change_sentence: str
     points: tuple[Point, ...]
@@ -252,6 +253,7 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
         figure=figure,
         score=_score(context, figure),
         change=change,
+        mark=sentences.mark(figure, unit, decimals),
         finding=sentences.finding(name, value, figure.goal if figure else None, unit, decimals),
         change_sentence=sentences.change_sentence(change, unit, previous_name, decimals),
         points=tuple(_points(context, subject, readings)),

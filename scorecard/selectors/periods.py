@@ -58,8 +58,11 @@ class Periods:
 
 
 def period_name(period: Period) -> str:
-    """Write a period in full: ``October 2026``, ``Quarter 4, FY 2026``, ``FY 2026``."""
+    """Write a period in full: ``October 2026``, ``Week 5, 2026``, ``FY 2026``."""
     match period.frequency:
+        case Frequency.WEEKLY:
+            year, week, _day = FiscalCalendar().first_day(period).isocalendar()
+            return dates.week_name(year, week)
         case Frequency.MONTHLY:
             return dates.month_name(period.ordinal // MONTHS, period.ordinal % MONTHS + 1)
         case Frequency.QUARTERLY:
@@ -69,8 +72,11 @@ def period_name(period: Period) -> str:
 
 
 def period_short(period: Period) -> str:
-    """Write a period where space is short: ``Oct 26``, ``Q4 2026``, ``FY 2026``."""
+    """Write a period where space is short: ``Oct 26``, ``Q4 2026``, ``W05 2026``."""
     match period.frequency:
+        case Frequency.WEEKLY:
+            year, week, _day = FiscalCalendar().first_day(period).isocalendar()
+            return f"W{week:02} {year}"
         case Frequency.MONTHLY:
             return dates.month_short(period.ordinal // MONTHS, period.ordinal % MONTHS + 1)
         case Frequency.QUARTERLY:

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from core import numbers
 from scorecard.engine.types import Frequency, Status
+from scorecard.selectors.figures import Figure
 
 MOST_NAMED = 2
 # From here on it prints as 100 %, or as more: others then work against the miss.
@@ -50,6 +51,22 @@ def reds_note(status: Status, reds: int) -> str:
     return ngettext("%(reds)d red under this green.", "%(reds)d reds under this green.", reds) % {
         "reds": reds
     }
+
+
+def mark(figure: Figure | None, unit: str, decimals: int | None = None) -> str:
+    """Say that a figure is no entry of its period; empty where it is one."""
+    if figure is None:
+        return ""
+    if figure.overridden and figure.computed is None:
+        return _("overridden")
+    if figure.overridden:
+        computed = numbers.figure(figure.computed, unit, decimals=decimals)
+        return _("overridden, computed: %(computed)s") % {"computed": computed}
+    if figure.carried:
+        return ngettext(
+            "%(count)d figure carried forward", "%(count)d figures carried forward", figure.carried
+        ) % {"count": figure.carried}
+    return ""
 
 
 def finding(

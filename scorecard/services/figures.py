@@ -1,13 +1,22 @@
 """The figures of a page: read where they are stored, computed for quarters and years."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency, View
+from scorecard.models import Kpi
 from scorecard.selectors.breakdowns import children_in
 from scorecard.selectors.context import Context
-from scorecard.selectors.figures import Column, Node, NodeFigure, month_columns, unit_node_figures
+from scorecard.selectors.figures import (
+    Column,
+    Figure,
+    Node,
+    NodeFigure,
+    month_columns,
+    unit_node_figures,
+)
 from scorecard.selectors.kpis import (
     Readings,
     Subject,
@@ -35,12 +44,32 @@ def read_columns(
     last = context.period.ordinal
     shown = range(last + 1 - PERIODS_SHOWN, last + 1)
     if context.view is View.BASE and as_of is None:
-        return month_columns(context.unit, strategy.frequencies, shown, context.calendar)
+        return columns_of_months(context, strategy, shown)
     if context.view is View.YEAR:
         first = max(min(_first_year(context), last), last + 1 - MOST_YEARS)
         shown = range(first, last + 1)
     periods = [Period(context.period.frequency, ordinal) for ordinal in shown]
     return unit_columns(context.unit.pk, context.view, periods, as_of)
+
+
+def columns_of_months(context: Context, strategy: Strategy, months: Sequence[int]) -> list[Column]:
+    """Return what the unit's scorecard says in months; weeks are made into months first."""
+    frequencies = strategy.frequencies
+    columns = month_columns(context.unit, frequencies, months, context.calendar)
+    weekly = [kpi for kpi, each in frequencies.items() if each is Frequency.WEEKLY]
+    for kpi in Kpi.objects.filter(pk__in=weekly):
+        periods, unit_id = [column.period for column in columns], context.unit.pk
+        figures = kpi_figures(kpi, [unit_id], View.MONTH, periods)[unit_id]
+        columns = [
+            replace(column, kpis=_with(column.kpis, kpi.pk, figures.get(column.period)))
+            for column in columns
+        ]
+    return columns
+
+
+def _with(kpis: Mapping[int, Figure], kpi_id: int, figure: Figure | None) -> dict[int, Figure]:
+    others = {each: known for each, known in kpis.items() if each != kpi_id}
+    return others | ({kpi_id: figure} if figure else {})
 
 
 def read_nodes(

@@ -19,9 +19,10 @@ from scorecard.engine.types import Floats, Frequency, TimeRule, UnitRule, View
 from scorecard.models import Kpi, Result
 from scorecard.selectors.breakdowns import children_in
 from scorecard.selectors.context import Context
-from scorecard.selectors.figures import FIGURE_COLUMNS, Column, Figure, figure_of, month_columns
+from scorecard.selectors.figures import FIGURE_COLUMNS, Column, Figure, figure_of
 from scorecard.selectors.lines import Strategy, strategy_at
 from scorecard.selectors.misses import Miss, MissedKpi, Reading, miss_page, missed_kpis
+from scorecard.services.figures import columns_of_months
 from scorecard.services.rollup.unit_views import kpi_figures, unit_columns
 
 States = Mapping[int, tuple[float, float]]
@@ -94,7 +95,7 @@ def _own(context: Context, strategy: Strategy) -> Column:
     """Return what the unit's own scorecard says in the period of the page."""
     if context.view is View.BASE:
         months = [context.period.ordinal]
-        return month_columns(context.unit, strategy.frequencies, months, context.calendar)[0]
+        return columns_of_months(context, strategy, months)[0]
     return unit_columns(context.unit.pk, context.view, [context.period])[0]
 
 

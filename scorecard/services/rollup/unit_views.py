@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from scorecard.engine.periods import Period
-from scorecard.engine.types import Floats, LongerTarget, Status, View
+from scorecard.engine.types import Floats, Frequency, LongerTarget, Status, View
 from scorecard.engine.windows import Windows, windows
 from scorecard.models import Kpi, Target
 from scorecard.selectors.figures import Column, Figure, Node, NodeFigure
@@ -130,7 +130,11 @@ def _in_view(
     )
     frequencies = {meaning.frequency for meaning in meanings}
     stretches = {each: whole_years(own, each, years) for each in frequencies}
-    shown = {each: _shown(stretch, view) for each, stretch in stretches.items()}
+    shown = {
+        # A week is no month: in a column of months a weekly KPI says what its weeks make.
+        each: _shown(stretch, View.MONTH if _in_months(each, view, periods) else view)
+        for each, stretch in stretches.items()
+    }
     everybody = {each.kpi_id: each for meaning in meanings for each in meaning.with_operands()}
     wanted = [(each, stretches[each.frequency]) for each in everybody.values()]
     table = base_table(wanted, ("kpi_id", *RESULT))
@@ -143,6 +147,11 @@ def _in_view(
     for meaning in meanings:
         frequency = meaning.frequency
         yield in_view(stretches[frequency], meaning, shown[frequency], base)
+
+
+def _in_months(frequency: Frequency, view: View, periods: Sequence[Period]) -> bool:
+    months = periods[0].frequency is Frequency.MONTHLY
+    return months and view is View.BASE and frequency is Frequency.WEEKLY
 
 
 def _shown(stretch: Stretch, view: View) -> Windows:
@@ -168,11 +177,25 @@ def _targets(own: History, kpi_ids: Collection[int]) -> RowsByKpi:
 
 def _figure(found: ViewFigures, unit: int, at: int) -> Figure:
     figures, cell = found.figures, (unit, at)
-    numbers = (figures.value, found.anchor("goal"), found.anchor("red_flag"), figures.score)
-    value, goal, red_flag, score = (_known(float(number[cell])) for number in numbers)
-    status = Status(int(figures.status[cell]))
-    reported, expected = int(figures.reported[cell]), int(figures.expected[cell])
-    return Figure(found.periods[at], value, goal, red_flag, score, status, reported, expected)
+
+    def number(numbers: Floats) -> float | None:
+        return _known(float(numbers[cell]))
+
+    return Figure(
+        period=found.periods[at],
+        value=number(figures.value),
+        goal=number(found.anchor("goal")),
+        red_flag=number(found.anchor("red_flag")),
+        score=number(figures.score),
+        status=Status(int(figures.status[cell])),
+        reported=int(figures.reported[cell]),
+        expected=int(figures.expected[cell]),
+        carried=int(figures.carried[cell]),
+        overridden=bool(figures.overridden[cell]),
+        baseline=number(found.anchor("baseline")),
+        lower=number(found.anchor("lower")),
+        upper=number(found.anchor("upper")),
+    )
 
 
 def _known(number: float) -> float | None:
