@@ -55,6 +55,7 @@ class EntrySerializer(serializers.ModelSerializer[Entry]):
             "unit",
             "kpi",
             "period",
+            "kind",
             "value",
             "numerator",
             "denominator",

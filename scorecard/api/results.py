@@ -33,9 +33,14 @@ class ResultSerializer(serializers.Serializer[Any]):
     value = serializers.FloatField(read_only=True, allow_null=True)
     goal = serializers.FloatField(read_only=True, allow_null=True)
     red_flag = serializers.FloatField(read_only=True, allow_null=True)
+    baseline = serializers.FloatField(read_only=True, allow_null=True)
+    lower = serializers.FloatField(read_only=True, allow_null=True)
+    upper = serializers.FloatField(read_only=True, allow_null=True)
     score = serializers.FloatField(read_only=True, allow_null=True)
     status = serializers.ChoiceField([status.word for status in Status], read_only=True)
+    overridden = serializers.BooleanField(read_only=True)
     reported = serializers.IntegerField(read_only=True, allow_null=True)
+    carried = serializers.IntegerField(read_only=True, allow_null=True)
     expected = serializers.IntegerField(read_only=True, allow_null=True)
 
 

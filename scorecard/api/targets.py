@@ -26,10 +26,26 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
     red_flag = NumberField(read_only=True, allow_null=True)
     baseline = NumberField(read_only=True, allow_null=True)
     stretch = NumberField(read_only=True, allow_null=True)
+    lower = NumberField(read_only=True, allow_null=True)
+    upper = NumberField(read_only=True, allow_null=True)
+    lower_zero = NumberField(read_only=True, allow_null=True)
+    upper_zero = NumberField(read_only=True, allow_null=True)
 
     class Meta:
         model = Target
-        fields = ("unit", "kpi", "period", "goal", "red_flag", "baseline", "stretch")
+        fields = (
+            "unit",
+            "kpi",
+            "period",
+            "goal",
+            "red_flag",
+            "baseline",
+            "stretch",
+            "lower",
+            "upper",
+            "lower_zero",
+            "upper_zero",
+        )
         read_only_fields = fields
 
     def get_period(self, target: Target) -> str | None:

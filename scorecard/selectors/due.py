@@ -37,6 +37,8 @@ def reports_due(month: Period, calendar: FiscalCalendar) -> "ReporterQuerySet":
     for period in periods:
         due |= _due_for(period, calendar)
     entered = Entry.objects.standing().filter(
+        # An override says nothing of what its units owe.
+        kind=Entry.ENTRY,
         kpi=OuterRef("kpi"),
         unit=OuterRef("unit"),
         period__in=[period.ordinal for period in periods],

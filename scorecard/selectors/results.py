@@ -24,8 +24,10 @@ class ResultLine:
 
     Attributes
     ----------
-    reported, expected
-        How many units below have reported, of how many; None above one's own unit.
+    overridden
+        Whether it takes the place of what came from below.
+    reported, carried, expected
+        How many figures below were entered, carried forward, due; None above one's own unit.
     """
 
     unit: str
@@ -34,9 +36,14 @@ class ResultLine:
     value: float | None
     goal: float | None
     red_flag: float | None
+    baseline: float | None
+    lower: float | None
+    upper: float | None
     score: float | None
     status: str
+    overridden: bool
     reported: int | None
+    carried: int | None
     expected: int | None
 
 
@@ -94,8 +101,13 @@ def _line(
         value=row.value,
         goal=row.goal,
         red_flag=row.red_flag,
+        baseline=row.baseline,
+        lower=row.lower,
+        upper=row.upper,
         score=row.score,
         status=Status(row.status).word,
+        overridden=row.overridden,
         reported=row.reported if sees_below else None,
+        carried=row.carried if sees_below else None,
         expected=row.expected if sees_below else None,
     )

@@ -58,6 +58,8 @@ def _said(entry: Entry, version: KpiVersion) -> str:
         return _("%(unit)s withdrew %(value)s") % values
     if "rejected" in kinds:
         return _("%(unit)s entered %(value)s, which was rejected") % values
+    if entry.kind == Entry.OVERRIDE:
+        return _("%(unit)s overrode what came from below with %(value)s") % values
     if entry.not_applicable:
         return _("%(unit)s said that it does not apply") % values
     if entry.revision > 1:

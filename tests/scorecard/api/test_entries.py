@@ -58,6 +58,7 @@ def test_a_figure_is_stored_audited_and_rolled_up(client, mara, days):
         "unit": "MARA",
         "kpi": "DAYS",
         "period": "2026-10",
+        "kind": "entry",
         "value": "12.5",
         "numerator": None,
         "denominator": None,

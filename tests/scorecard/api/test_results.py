@@ -55,9 +55,14 @@ def test_a_line_says_all_that_is_stored(client, mara, figures):
             "value": 4.0,
             "goal": 5.0,
             "red_flag": 10.0,
+            "baseline": None,
+            "lower": None,
+            "upper": None,
             "score": pytest.approx(answer.json()["results"][0]["score"]),
             "status": "green",
+            "overridden": False,
             "reported": 1,
+            "carried": 0,
             "expected": 1,
         }
     ]

@@ -26,6 +26,10 @@ def test_a_target_says_all_that_is_set_digit_for_digit(rows, mara, targets):
             "period": "FY2026",
             "goal": "10.50",
             "red_flag": "20",
+            "lower": None,
+            "upper": None,
+            "lower_zero": None,
+            "upper_zero": None,
             "baseline": None,
             "stretch": None,
         }
