@@ -34,6 +34,7 @@ def corrected(world):
         make_line(world.objective, kpi)
         make_reporter(world.units.mara, kpi, "2026-10")
         make_entry(world.units.mara, kpi, "2026-10", 3)
+        make_target(world.units.hq, world.vehicles, "2026-Q3", goal="0.5", red_flag="0.4")
         roll_up()
         yield world
 
@@ -89,6 +90,12 @@ def test_a_kpi_of_every_period_is_as_on_its_page_where_nothing_changed(world, ch
     address = f"/kpis/VEH/?unit=CMD&period={period}"
     finding = read(chief, address).split('<h2 id="course-heading">')[1].split("</h2>")[0]
     assert finding in read(chief, address + THEN)
+
+
+def test_a_quarter_has_the_target_that_was_known(corrected, chief, read):
+    address = "/kpis/VEH/?unit=HQ&period=2026-Q3"
+    assert "≥ 50 %" in read(chief, address)
+    assert "≥ 80 %" in read(chief, address + THEN)
 
 
 def test_a_kpi_that_was_not_defined_yet_is_not_there(corrected, chief, sign_in):

@@ -10,13 +10,14 @@ from django.utils import timezone
 from jobs.services.drain import drain
 from jobs.services.outbox import post
 from organization.models import UnitWindow
-from scorecard.models import Entry, EntryEvent, KpiVersion
+from scorecard.models import Entry, EntryEvent, KpiVersion, PerspectiveVersion
 from scorecard.services.rollup.full import rebuild
 from scorecard.services.rollup.history import load_history
 from tests.factories import (
     make_entry,
     make_kpi,
     make_line,
+    make_objective,
     make_organization,
     make_reporter,
     make_target,
@@ -43,8 +44,9 @@ def world(units, clock):
     make_organization()
     world = make_scorecard(units)
     world.yearly = make_kpi("MOOD", frequency="yearly", unit_rule="mean", time_rule="last")
-    make_line(world.objective, world.yearly, weight=1)
-    make_reporter(units.nils, world.yearly, "FY2024")
+    world.other = make_objective("TRAIN", unit=units.hq)
+    make_line(world.other, world.yearly, weight=1)
+    make_reporter(units.nils, world.yearly)
     make_entry(units.nils, world.yearly, "FY2025", 7)
     make_target(units.hq, world.staff, "2026-Q4", goal=70, red_flag=60)
     rebuild()
@@ -89,6 +91,18 @@ def weigh_otherwise(world):
     make_line(world.objective, world.staff, weight=0.5)
 
 
+def weigh_objectives_otherwise(world):
+    for version in (world.objective.current, PerspectiveVersion.objects.earliest("pk")):
+        version.pk, version.weight, version.recorded_at = None, 7, recorded()
+        version.save()
+
+
+def put_elsewhere(world):
+    version = world.other.current
+    version.pk, version.perspective, version.recorded_at = None, world.perspective, recorded()
+    version.save()
+
+
 def move(world):
     move_unit(world.units.nils, world.units.hq, date(2026, 9, 1))
     make_unit("A-NEW", world.units.command)
@@ -102,7 +116,7 @@ def close(world):
 
 def report_longer(world):
     make_reporter(world.units.mara, world.staff, "2026-01")
-    make_entry(world.units.nils, world.yearly, "FY2020", 3)
+    make_reporter(world.units.nils, world.yearly, "FY2018")
 
 
 def define_anew(world):
@@ -131,6 +145,8 @@ def measure_more(world):
         withdraw,
         aim_elsewhere,
         weigh_otherwise,
+        weigh_objectives_otherwise,
+        put_elsewhere,
         move,
         close,
         report_longer,
