@@ -35,6 +35,7 @@ from demo.scorecard import (
     themes_table,
 )
 from demo.targets import targets_table
+from demo.transport import transport_tables
 from demo.units import Army, build_army, units_table
 
 
@@ -49,9 +50,13 @@ class Extra:
 
 @dataclass(frozen=True)
 class Demo:
-    """The tables of the exchange package by file name, and what stands beside them."""
+    """The tables of the exchange package by file name, and what stands beside them.
+
+    `transport` is a second package, which a group of units brings into the first.
+    """
 
     tables: dict[str, Table]
+    transport: dict[str, Table]
     extra: Extra
     cast: tuple[CastMember, ...]
 
@@ -79,7 +84,8 @@ def generate(seed: int, last_month: str) -> Demo:
         "initiative_objectives": contributions_table(),
     }
     extra = Extra(plan_milestones(timeline), status_lines(), write_messages())
-    return Demo(tables, extra, choose_cast(people))
+    transport = transport_tables(army, timeline, find_managers(people), seed=seed)
+    return Demo(tables, transport, extra, choose_cast(people))
 
 
 def write_package(demo: Demo, folder: Path) -> None:

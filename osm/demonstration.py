@@ -15,6 +15,7 @@ from communications.models import Delivery, VersionEvent
 from communications.services.approvals import approve_message
 from communications.services.messages import Wording, draft_message, send_for_approval
 from demo.messages import Message as Letter
+from demo.package import write_tables
 from demo.people import CastMember
 from demo.story import Demo, generate, write_package
 from initiatives.models import Initiative
@@ -61,8 +62,10 @@ def load(*, shown: bool = False) -> None:
     """Load the demo whose last month is the one before today, and roll it up: all or nothing."""
     demo = story(month_before(timezone.localdate()))
     with TemporaryDirectory() as folder:
-        write_package(demo, Path(folder))
-        import_package(actor=None, path=Path(folder))
+        write_package(demo, Path(folder) / "army")
+        import_package(actor=None, path=Path(folder) / "army")
+        write_tables(demo.transport, Path(folder) / "transport")
+        import_package(actor=None, path=Path(folder) / "transport")
     office = User.objects.get(email=OFFICE)
     _tell_of_initiatives(demo, office)
     for letter in reversed(demo.extra.messages):
