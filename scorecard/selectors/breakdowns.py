@@ -120,7 +120,8 @@ def _standing(unit: Unit, kpi: Kpi, periods: Collection[int]) -> list[dict[str, 
     standing = Entry.objects.filter(kpi=kpi, period__in=periods).standing().below([unit.path])
     return list(
         standing.order_by("revision").values(
-            "unit_id", "unit__path", "recorded_at", "value", "numerator", "denominator"
+            *("unit_id", "unit__path", "recorded_at", "kind"),
+            *("value", "numerator", "denominator"),
         )
     )
 
@@ -145,7 +146,8 @@ def _part(context: Context, unit: Unit, figure: Figure, entries: Iterable[dict[s
 def _own(unit: Unit, periods: Collection[int], entries: Iterable[dict[str, Any]]) -> list[Part]:
     """Return the unit's own entry as one more part, where the period is a single base period."""
     mine = [entry for entry in entries if entry["unit_id"] == unit.pk]
-    if not mine or len(periods) > 1:
+    # An override is no part: it takes the place of all of them.
+    if not mine or len(periods) > 1 or mine[-1]["kind"] == Entry.OVERRIDE:
         return []
     entry = mine[-1]
     return [

@@ -9,8 +9,9 @@ from django.db.models import Min
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from core import numbers
 from scorecard.engine.periods import Period
-from scorecard.engine.types import Frequency, Status
+from scorecard.engine.types import Frequency, Scoring, Status
 from scorecard.engine.windows import candidates
 from scorecard.models import Kpi, KpiVersion, Result
 from scorecard.selectors import sentences
@@ -254,13 +255,24 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
         score=_score(context, figure),
         change=change,
         mark=sentences.mark(figure, unit, decimals),
-        finding=sentences.finding(name, value, figure.goal if figure else None, unit, decimals),
+        finding=_finding(subject, name, figure, decimals),
         change_sentence=sentences.change_sentence(change, unit, previous_name, decimals),
         points=tuple(_points(context, subject, readings)),
         facts=tuple(facts(subject.version, subject.lines, figure)),
         breakdown=_breakdown(context, subject, readings),
         revisions=_revisions(context, subject, period),
     )
+
+
+def _finding(subject: Subject, name: str, figure: Figure | None, decimals: int) -> str:
+    """Say what the figure is, against its goal or by its status where it has none."""
+    unit, value = subject.version.unit_of_measure, figure.value if figure else None
+    if figure is not None and figure.lower is not None:
+        band = numbers.band(figure.lower, figure.upper, unit, decimals=decimals)
+        return sentences.scored_finding(name, figure, band, unit, decimals)
+    if figure is not None and subject.version.scoring == Scoring.YES_NO:
+        return sentences.scored_finding(name, figure, "", unit, decimals)
+    return sentences.finding(name, value, figure.goal if figure else None, unit, decimals)
 
 
 def _points(context: Context, subject: Subject, readings: Readings) -> Sequence[Point]:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
 from core import numbers
@@ -36,7 +37,8 @@ def revisions(
         .below([unit.path])
         .select_related("unit", "author")
         .prefetch_related("events")
-        .order_by("-id")[:NEWEST]
+        # Overrides first: whoever reads the figure looks for its reason.
+        .order_by(Case(When(kind=Entry.OVERRIDE, then=0), default=1), "-id")[:NEWEST]
     )
     return tuple(_line(entry, version) for entry in entries)
 

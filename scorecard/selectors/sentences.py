@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import numbers
+from core.statuses import look
 from scorecard.engine.types import Frequency, Status
 from scorecard.selectors.figures import Figure
 
@@ -94,6 +95,24 @@ def finding(
     if gap < 0:
         return _("%(period)s is %(value)s, %(distance)s under target") % values
     return _("%(period)s is %(value)s, %(distance)s over target") % values
+
+
+def scored_finding(name: str, figure: Figure, aim: str, unit: str, decimals: int) -> str:
+    """Say what a KPI is that is not held against a single goal, and what comes of it.
+
+    `aim` is what it is held against, empty where that goes without saying.
+    """
+    values = {
+        "period": name,
+        "value": numbers.figure(figure.value, unit, decimals=decimals),
+        "status": str(look(figure.status).label).lower(),
+        "aim": aim,
+    }
+    if figure.value is None:
+        return _("%(period)s has no figure yet") % values
+    if aim:
+        return _("%(period)s is %(value)s, %(status)s: aimed at %(aim)s") % values
+    return _("%(period)s is %(value)s, %(status)s") % values
 
 
 def parts_finding(red: int, missing: int) -> str:
@@ -241,6 +260,8 @@ def history_head(columns: int, frequency: Frequency) -> str:
     match frequency:
         case Frequency.MONTHLY:
             return ngettext("%(count)d month", "%(count)d months", columns) % values
+        case Frequency.WEEKLY:
+            return ngettext("%(count)d week", "%(count)d weeks", columns) % values
         case Frequency.QUARTERLY:
             return ngettext("%(count)d quarter", "%(count)d quarters", columns) % values
         case _other:
