@@ -14,11 +14,19 @@ MOST = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Whole:
-    """A figure, its goal, and the weight behind it: ``b`` of its partial state."""
+    """A figure, its goal, and the weight behind it: ``b`` of its partial state.
+
+    Attributes
+    ----------
+    replaces
+        Of an override, which no part has a share in: the computed value that it replaces, NaN
+        where nothing came from below. None for a figure that is no override.
+    """
 
     value: float
     goal: float
     b: float
+    replaces: float | None = None
 
     @property
     def miss(self) -> float:
@@ -46,7 +54,10 @@ class Parts:
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """A miss in points of the figure; ``parts``, ``rest`` and ``unassigned`` add up to it.
+    """A miss in points of the figure.
+
+    ``parts``, ``rest``, ``unassigned`` and ``override`` add up to it, ``rate`` and ``mix`` to
+    ``parts``.
 
     Attributes
     ----------
@@ -56,11 +67,22 @@ class Split:
         What is none of the parts: an own entry beside them, or parts that are not shown.
     unassigned
         Of a sum: the goals of the parts less the goal, which no part can make good.
+    rate
+        ``(n_parts,)``; the part's distance from its own goal, times its share in the weight.
+    mix
+        ``(n_parts,)``; the distance of the part's own goal from the goal of the whole, times its
+        share in the weight: what weighs too much or too little, even if every part meets its
+        goal. 0 where the rule has no weights or the part no goal: ``rate`` is then all of it.
+    override
+        The miss of an override, which is none of the parts'.
     """
 
     parts: Floats
     rest: float
     unassigned: float
+    rate: Floats
+    mix: Floats
+    override: float = 0.0
 
 
 def can_be_split(rule: UnitRule, parts: Parts) -> bool:
@@ -101,8 +123,10 @@ def split_miss(rule: UnitRule, whole: Whole, parts: Parts) -> Split:
     ``ratio``, ``mean``, ``weighted_mean``: ``(a − goal·b) / b of the whole``, the part's own
     distance from the goal of the whole, times its weight. ``mean_of_children``: the same with
     equal weights. ``sum``: ``value − goal`` of the part, a missing value adding nothing to the
-    figure. ``min``, ``max``: the deciding part, the first of equals, carries all. Source:
-    scoring.md, section 8.
+    figure. ``min``, ``max``: the deciding part, the first of equals, carries all. An override
+    carries its miss itself. Where weights are at work and a part has a goal of its own, g, its
+    share is parted into rate ``(a − g·b) / b of the whole`` and mix ``(g − goal)·b / b of the
+    whole``. Source: scoring.md, section 8.
 
     Parameters
     ----------
@@ -125,12 +149,17 @@ def split_miss(rule: UnitRule, whole: Whole, parts: Parts) -> Split:
     >>> split.parts.round(4).tolist(), abs(round(split.rest, 9))
     ([-0.2143, -0.0143], 0.0)
     """
+    if whole.replaces is not None:
+        nothing = np.zeros_like(parts.value)
+        return Split(nothing, 0.0, 0.0, nothing, nothing, whole.miss)
     if not can_be_split(rule, parts):
         message = f"A figure with the unit rule {rule} cannot be split into these parts."
         raise ValueError(message)
     contributed = np.nan_to_num(_contributed(rule, whole, parts))
-    unassigned = _added(parts.goal) - whole.goal if rule is UnitRule.SUM else 0.0
-    return Split(contributed, whole.miss - _added(contributed) - unassigned, unassigned)
+    unassigned = added(parts.goal) - whole.goal if rule is UnitRule.SUM else 0.0
+    rest = whole.miss - added(contributed) - unassigned
+    mix = np.nan_to_num(_weights(rule, whole, parts) * (parts.goal - whole.goal))
+    return Split(contributed, rest, unassigned, contributed - mix, mix)
 
 
 def causes(contributed: Floats, miss: float) -> Ints:
@@ -161,13 +190,22 @@ def _contributed(rule: UnitRule, whole: Whole, parts: Parts) -> Floats:
     if rule is UnitRule.SUM:
         return np.nan_to_num(parts.value) - parts.goal
     if rule in EXTREMES:
-        return np.where(_deciding(whole, parts), whole.miss, 0.0)
+        return np.where(deciding(whole, parts), whole.miss, 0.0)
     if rule is UnitRule.MEAN_OF_CHILDREN:
         return (parts.value - whole.goal) / _members(whole, parts)
     return divided(parts.a - whole.goal * parts.b, np.full_like(parts.b, whole.b))
 
 
-def _deciding(whole: Whole, parts: Parts) -> Bools:
+def _weights(rule: UnitRule, whole: Whole, parts: Parts) -> Floats:
+    """Give the share of each part in the weight of the whole, 0 where the rule has none."""
+    if rule is UnitRule.MEAN_OF_CHILDREN:
+        return ~np.isnan(parts.value) / _members(whole, parts)
+    if rule in QUOTIENTS:
+        return divided(parts.b, np.full_like(parts.b, whole.b))
+    return np.zeros_like(parts.value)
+
+
+def deciding(whole: Whole, parts: Parts) -> Bools:
     """Mark the first part whose value is the figure, if one is: an own entry may be it."""
     first = np.flatnonzero(parts.value == whole.value)[:1]
     marks = np.zeros(parts.value.shape, dtype=bool)
@@ -178,11 +216,11 @@ def _deciding(whole: Whole, parts: Parts) -> Bools:
 def _members(whole: Whole, parts: Parts) -> int:
     """Count the children in a mean of children; an own entry is one more child."""
     known = parts.value[~np.isnan(parts.value)]
-    total, scale = _added(known), max(1.0, abs(whole.value) * len(known))
+    total, scale = added(known), max(1.0, abs(whole.value) * len(known))
     own = abs(total - whole.value * len(known)) > TOLERANCE * scale
     return max(1, len(known) + int(own))
 
 
-def _added(numbers: Floats) -> float:
+def added(numbers: Floats) -> float:
     """Add what is known, in a fixed order."""
     return float(np.add.reduceat(np.nan_to_num(numbers), [0])[0]) if numbers.size else 0.0

@@ -1,5 +1,7 @@
 """The parts of a miss: they add up, and they say who carries it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -60,6 +62,18 @@ def test_the_parts_add_up_to_the_miss(rule, rows, goal, own):
 
 
 @pytest.mark.parametrize("rule", SPLIT)
+@given(rows=children, goal=numbers, own=st.none() | st.tuples(numbers, weights))
+@settings(max_examples=60, deadline=None)
+def test_rate_and_mix_add_up_to_each_part(rule, rows, goal, own):
+    whole, parts = figure(rule, rows, goal, own)
+    if np.isnan(whole.value):
+        return
+    split = split_miss(rule, whole, parts)
+    largest = max(1.0, np.abs([split.rate, split.mix]).max())
+    assert split.rate + split.mix == pytest.approx(split.parts, abs=1e-12 * largest)
+
+
+@pytest.mark.parametrize("rule", SPLIT)
 @given(rows=children, goal=numbers)
 @settings(max_examples=60, deadline=None)
 def test_without_an_own_entry_nothing_is_left_over(rule, rows, goal):
@@ -75,6 +89,49 @@ def test_a_ratio_weighs_each_part_by_its_denominator():
     whole, parts = figure(UnitRule.RATIO, [(50, 100, 0, True), (30, 40, 0, True)], 0.8)
     split = split_miss(UnitRule.RATIO, whole, parts)
     assert split.parts.tolist() == pytest.approx([(50 - 80) / 140, (30 - 32) / 140])
+
+
+@pytest.mark.parametrize(
+    ("rule", "rows"),
+    [
+        (UnitRule.RATIO, [(60, 100, 0.5, True), (27, 300, 0.1, True)]),
+        (UnitRule.WEIGHTED_MEAN, [(0.6, 100, 0.5, True), (0.09, 300, 0.1, True)]),
+    ],
+)
+def test_a_miss_has_a_part_of_rates_and_a_part_of_mix(rule, rows):
+    whole, parts = figure(rule, rows, 0.3)
+    split = split_miss(rule, whole, parts)
+    # 0.2175 against 0.3: the first beats its own goal by 0.1, the second misses its by 0.01; but
+    # the second, of which less is asked, has three quarters of the weight.
+    assert split.rate.tolist() == pytest.approx([0.1 * 0.25, -0.01 * 0.75])
+    assert split.mix.tolist() == pytest.approx([0.2 * 0.25, -0.2 * 0.75])
+    assert total(split) == pytest.approx(whole.miss)
+
+
+def test_a_mean_of_children_has_mix_where_goals_differ():
+    whole, parts = figure(UnitRule.MEAN_OF_CHILDREN, [(4, 0, 5, True), (8, 0, 7, True)], 10)
+    split = split_miss(UnitRule.MEAN_OF_CHILDREN, whole, parts)
+    assert (split.rate.tolist(), split.mix.tolist()) == ([-0.5, 0.5], [-2.5, -1.5])
+
+
+@pytest.mark.parametrize("rule", [UnitRule.SUM, UnitRule.MIN, UnitRule.MAX])
+def test_what_does_not_weigh_has_no_mix(rule):
+    whole, parts = figure(rule, [(4, 0, 5, True), (8, 0, 7, True)], 10)
+    split = split_miss(rule, whole, parts)
+    assert (split.rate.tolist(), split.mix.tolist()) == (split.parts.tolist(), [0, 0])
+
+
+def test_a_part_without_a_goal_of_its_own_has_no_mix():
+    whole, parts = figure(UnitRule.RATIO, [(60, 100, np.nan, True), (27, 300, 0.1, True)], 0.3)
+    split = split_miss(UnitRule.RATIO, whole, parts)
+    assert (split.mix[0], split.rate[0]) == (0, split.parts[0])
+
+
+def test_an_override_carries_its_miss_itself():
+    whole, parts = figure(UnitRule.SUM, [(5, 0, np.nan, True), (12, 0, 10, True)], 30)
+    split = split_miss(UnitRule.SUM, replace(whole, value=25.0, replaces=17.0), parts)
+    assert (split.override, split.parts.tolist()) == (-5, [0, 0])
+    assert (split.rest, split.unassigned) == (0, 0)
 
 
 def test_a_sum_is_split_along_the_goals_of_the_parts():
