@@ -78,12 +78,16 @@ def children_in(context: Context, period: Period) -> UnitQuerySet:
 
 def below_in(context: Context, unit_ids: Collection[int], period: Period) -> UnitQuerySet:
     """Return the same for several units; `then_below` is the id of the one above each."""
+    return all_below_in(context, unit_ids, period).allowing(context.user, Action.SEE_UNIT)
+
+
+def all_below_in(context: Context, unit_ids: Collection[int], period: Period) -> UnitQuerySet:
+    """Return the same whoever looks: to calculate with, not to be named to everybody."""
     first, last = context.calendar.first_day(period), context.calendar.last_day(period)
     placed = Placement.objects.filter(valid_from__lte=last)
     newest = placed.filter(unit=OuterRef("pk")).order_by("-valid_from", "-id")
     units: UnitQuerySet = (
-        Unit.objects.allowing(context.user, Action.SEE_UNIT)
-        .filter(pk__in=placed.filter(parent__in=unit_ids).values("unit"))
+        Unit.objects.filter(pk__in=placed.filter(parent__in=unit_ids).values("unit"))
         .annotate(then_below=Subquery(newest.values("parent")[:1]))
         .filter(then_below__in=unit_ids)
         .exclude(opened_on__gt=last)
