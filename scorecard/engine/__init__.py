@@ -12,6 +12,7 @@ from scorecard.engine.contributions import (
 )
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.scores import DEFAULT_CUTS, Cuts, finish, score, shown_score, status
+from scorecard.engine.signals import Behaviour, Rule, Trend, Verdict, behaviour, trend
 from scorecard.engine.states import roll_up
 from scorecard.engine.targets import resolve, roll_up_targets
 from scorecard.engine.tree import (
@@ -54,6 +55,7 @@ __all__ = [
     "DEFAULT_CUTS",
     "OUTSIDE",
     "ROOT",
+    "Behaviour",
     "Bools",
     "Cells",
     "Cuts",
@@ -73,6 +75,7 @@ __all__ = [
     "Parents",
     "Parts",
     "Period",
+    "Rule",
     "Scoring",
     "Split",
     "Status",
@@ -80,11 +83,14 @@ __all__ = [
     "TimeRule",
     "Tree",
     "TreeSpan",
+    "Trend",
     "UnitRule",
+    "Verdict",
     "View",
     "Whole",
     "Windows",
     "allowed_time_rules",
+    "behaviour",
     "build_tree",
     "can_be_split",
     "carry_forward",
@@ -103,5 +109,6 @@ __all__ = [
     "shown_score",
     "split_miss",
     "status",
+    "trend",
     "windows",
 ]
