@@ -20,7 +20,7 @@ from tests.e2e.installation import fresh_database
 from tests.services import ServiceError, postgresql_folder, private_postgresql
 
 FOLDER = Path(__file__).parent
-MACHINERY = {"__init__", "__main__", "addresses", "verdict"}
+MACHINERY = {"__init__", "__main__", "addresses", "in_sql", "verdict", "worlds"}
 WRONG_ANSWER, WRONG_CALL = 1, 2
 
 

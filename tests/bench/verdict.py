@@ -25,7 +25,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Line:
-    """One thing measured beside its peer, both in milliseconds; `goal` None is no goal."""
+    """One thing measured beside its peer, both in milliseconds; `goal` None is no goal.
+
+    The goal is at most so many times the peer, or with `faster` at least so many times faster.
+    """
 
     place: Place
     what: str
@@ -33,18 +36,20 @@ class Line:
     peer: float
     goal: float | None
     note: str = ""
+    faster: bool = False
 
     @property
     def ratio(self) -> float:
-        """How many times the peer."""
-        return self.ours / self.peer
+        """How many times the peer, or how many times faster."""
+        return self.peer / self.ours if self.faster else self.ours / self.peer
 
     @property
     def verdict(self) -> str:
         """Whether the goal is reached."""
         if self.goal is None or not self.place.has_goal:
             return "no goal"
-        return "reached" if self.ratio <= self.goal else "missed"
+        is_reached = self.ratio >= self.goal if self.faster else self.ratio <= self.goal
+        return "reached" if is_reached else "missed"
 
     def for_machines(self) -> dict[str, object]:
         """Return the line as data."""
@@ -53,9 +58,10 @@ class Line:
         return plain
 
     def __str__(self) -> str:
-        goal = "-" if self.goal is None else f"<= {self.goal:g}x"
+        sign, word = (">=", " faster") if self.faster else ("<=", "")
+        goal = "-" if self.goal is None else f"{sign} {self.goal:g}x{word}"
         return (
             f"{self.place.name} {self.what}: size {self.place.size} on {self.place.vendor}, "
-            f"ours {self.ours:.2f} ms, peer {self.peer:.2f} ms, ratio {self.ratio:.2f}, "
+            f"ours {self.ours:.2f} ms, peer {self.peer:.2f} ms, ratio {self.ratio:.2f}{word}, "
             f"goal {goal}, {self.verdict}{f' ({self.note})' if self.note else ''}"
         )
