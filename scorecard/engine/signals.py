@@ -208,7 +208,8 @@ def _in_runs(signs: Ints, length: int) -> Bools:
 
 def _with_first(steps: Bools) -> Bools:
     """Turn marks of steps into marks of the points on both sides of them."""
-    return np.concatenate([steps, [False]]) | np.concatenate([[False], steps])
+    marks: Bools = np.concatenate([steps, [False]]) | np.concatenate([[False], steps])
+    return marks
 
 
 def _two_of_three(beyond: Ints) -> Bools:

@@ -1,5 +1,7 @@
 """What stands directly below a figure: from a rolled-up organisation, or written by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from scorecard.engine import ROOT, Parts, TreeSpan, UnitRule, Whole, build_tree, roll_up
@@ -11,16 +13,17 @@ def standings(rule: UnitRule, sample: Sample):
     """Every figure of an organisation with all that it is made of, by (unit, period).
 
     The own entry is one more part, at the unit's own place. Parts are all units, so that two
-    periods can be compared: one that is elsewhere has no share.
+    periods can be compared: one that is elsewhere has no share. Overridden figures are made of
+    nothing and are left out; as parts of other figures they stay.
     """
     cells = roll_up(rule, sample.trees, sample.own)
     alone = [TreeSpan(0, sample.n_periods, build_tree(np.full(sample.n_units, ROOT)))]
-    own = roll_up(rule, alone, sample.own)
+    own = roll_up(rule, alone, replace(sample.own, override=None))
     found = {}
     for span, parents in zip(sample.trees, sample.parents, strict=True):
         inside = np.array(parents) >= ROOT
         for period in range(span.first, span.stop):
-            for unit in np.flatnonzero(inside).tolist():
+            for unit in np.flatnonzero(inside & ~cells.overridden[:, period]).tolist():
                 below = np.array(parents) == unit
                 below &= rule is not UnitRule.NONE
                 found[unit, period] = _standing(cells, own, unit, period, below)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorecard.engine import Cuts, Leaves, Nodes, Status, combine
+from scorecard.engine import Cuts, Leaves, Nodes, Parents, Status, combine
 from scorecard.engine.explain_scores import Cap, Members, node_lines, score_lines
 
 CUTS = Cuts(70, 85)
@@ -74,7 +74,13 @@ def combined(below):
     children = Nodes(column["score"], unused, unused, column["score"], unused, column["capped_red"])
     parent = np.zeros(len(below.score), dtype=int)
     return combine(
-        children, parent, 1, column["weight"], column["critical"], column["present"], CUTS
+        children,
+        parent,
+        Parents.plain(1),
+        column["weight"],
+        column["critical"],
+        column["present"],
+        CUTS,
     )
 
 
@@ -139,7 +145,7 @@ def test_leaves_and_nodes_are_explained_alike():
     weight = np.array([2.0, 1.0])
     node = combine(
         Leaves(score[:, None], status[:, None]),
-        np.zeros(2, int), 1, weight[:, None], no[:, None], yes[:, None], CUTS,
+        np.zeros(2, int), Parents.plain(1), weight[:, None], no[:, None], yes[:, None], CUTS,
     )  # fmt: skip
     lines = node_lines(node.score[0, 0], Status.AMBER, Members(score, status, weight, no, yes, no))
     assert (lines.points.tolist(), lines.share.tolist()) == ([60, 10], [2 / 3, 1 / 3])
