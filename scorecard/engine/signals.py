@@ -208,7 +208,9 @@ def _in_runs(signs: Ints, length: int) -> Bools:
 
 def _with_first(steps: Bools) -> Bools:
     """Turn marks of steps into marks of the points on both sides of them."""
-    marks: Bools = np.concatenate([steps, [False]]) | np.concatenate([[False], steps])
+    marks = np.zeros(steps.size + 1, dtype=bool)
+    marks[:-1] |= steps
+    marks[1:] |= steps
     return marks
 
 
