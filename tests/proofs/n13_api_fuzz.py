@@ -6,11 +6,11 @@ of its own where there is one, else on SQLite.
 """
 
 import contextlib
-import logging
 import os
 import sys
 import time
 
+from tests.proofs.databases import a_database
 from tests.services import postgresql_folder, private_postgresql
 
 EXAMPLES = 5
@@ -23,32 +23,6 @@ def prove():
             os.environ["OSM_TEST_DATABASE_URL"] = stack.enter_context(private_postgresql())
         stack.enter_context(a_database())
         return fuzz_as_everybody()
-
-
-@contextlib.contextmanager
-def a_database():
-    """Lend an empty database with all tables; no mail, no page of others."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    import django
-
-    django.setup()
-    from django.test.utils import (
-        setup_databases,
-        setup_test_environment,
-        teardown_databases,
-        teardown_test_environment,
-    )
-
-    # Refusals are what is asked for here: no line for each of them.
-    logging.disable(logging.WARNING)
-    setup_test_environment()
-    made = setup_databases(verbosity=0, interactive=False)
-    try:
-        yield
-    finally:
-        teardown_databases(made, verbosity=0)
-        logging.disable(logging.NOTSET)
-        teardown_test_environment()
 
 
 def fuzz_as_everybody():
