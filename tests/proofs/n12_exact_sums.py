@@ -93,7 +93,7 @@ def engine_lines(entries, rule, time_rule):
     tree = build_tree(np.array(entries.parents))
     own = Own(entries.x, entries.w, due, ~due)
     cells = roll_up(rule, [TreeSpan(0, MONTHS, tree)], own)
-    none = Targets(np.full(due.shape, np.nan), np.full(due.shape, np.nan))
+    none = Targets.pair(np.full(due.shape, np.nan), np.full(due.shape, np.nan))
     calendar = FiscalCalendar()
     first = calendar.base_range(2025, Frequency.MONTHLY).start
     months = range(first, first + MONTHS)
