@@ -9,14 +9,30 @@ import pytest
 
 from tests.factories import make_organization, make_person, make_unit
 
+# Name of the fixture -> the person's name, role and unit.
+MEMBERS = {
+    "ada": ("Ada Whitlock", "osm_staff", "hq"),
+    "chief": ("Chief Lindqvist", "executive", "hq"),
+    "mara": ("Mara Hartley", "unit_manager", "mara"),
+    "nils": ("Nils Falk", "unit_manager", "nils"),
+    "otto": ("Otto Strand", "employee", "mara"),
+    "vera": ("Vera Noor", "auditor", "hq"),
+}
+
+
+def make_member(who, units):
+    """Make one of MEMBERS."""
+    name, role, unit = MEMBERS[who]
+    return make_person(name, role, getattr(units, unit))
+
 
 @pytest.fixture
 def organization(db):
     return make_organization()
 
 
-@pytest.fixture
-def units(organization):
+def make_units():
+    """Make the four units; needs an organisation."""
     hq = make_unit("HQ", name="Army HQ")
     command = make_unit("CMD", hq, name="Eastern Field Command")
     mara = make_unit("MARA", command, name="1st Armoured Brigade")
@@ -25,30 +41,35 @@ def units(organization):
 
 
 @pytest.fixture
+def units(organization):
+    return make_units()
+
+
+@pytest.fixture
 def ada(units):
-    return make_person("Ada Whitlock", "osm_staff", units.hq)
+    return make_member("ada", units)
 
 
 @pytest.fixture
 def chief(units):
-    return make_person("Chief Lindqvist", "executive", units.hq)
+    return make_member("chief", units)
 
 
 @pytest.fixture
 def mara(units):
-    return make_person("Mara Hartley", "unit_manager", units.mara)
+    return make_member("mara", units)
 
 
 @pytest.fixture
 def nils(units):
-    return make_person("Nils Falk", "unit_manager", units.nils)
+    return make_member("nils", units)
 
 
 @pytest.fixture
 def otto(units):
-    return make_person("Otto Strand", "employee", units.mara)
+    return make_member("otto", units)
 
 
 @pytest.fixture
 def vera(units):
-    return make_person("Vera Noor", "auditor", units.hq)
+    return make_member("vera", units)

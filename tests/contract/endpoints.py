@@ -6,7 +6,7 @@ and must not know of them: 404. Who sees a thing but may not do what is asked ge
 To add an address, add a row for each verb that it answers, with the answers to the eight of CAST.
 The rest is derived: what the contributor and the consultant of Mara's unit get, and what everybody
 gets for the same thing of the sister unit. Where that does not fit, the row says so.
-Words in braces, and the values of `at`, are names in the world of `tests/contract/conftest.py`.
+Words in braces, and the values of `at`, are names in the world of `tests/contract/world.py`.
 """
 
 from dataclasses import dataclass, field

@@ -4,17 +4,16 @@ import pytest
 
 from tests.accounts.factories import bearer, make_token
 from tests.contract.fuzzing import KNOWN, Visitor, api, fuzz
+from tests.contract.world import make_everything
 
 # The requests come through the real door, which ends its connections: no transaction spans them.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def manager(world, cast):
-    return Visitor(bearer(make_token(cast["mara"], "read", "enter", "edit")))
-
-
-def test_no_operation_breaks_its_own_description(world, manager):
+def test_no_operation_breaks_its_own_description(november):
+    everything = make_everything()
+    world, mara = everything.world, everything.cast["mara"]
+    manager = Visitor(bearer(make_token(mara, "read", "enter", "edit")))
     known = KNOWN | {"initiative_id": [world["initiative"]], "message_id": [world["letter"]]}
     report = fuzz(api(manager), manager, examples=4, known=known)
     assert report.faults == [], "\n".join(report.faults)

@@ -67,6 +67,7 @@ def test_one_s_own_passes_and_the_sister_s_does_not(row, sister_world, carried):
     assert answers(row, world, carried) == expected(row, AT_THE_SISTER(row))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", sorted({row.name for row in ROWS} - DOORS))
 def test_an_address_answers_only_the_declared_verbs(name, world, carried):
     rows = [row for row in ROWS if row.name == name]
@@ -74,12 +75,14 @@ def test_an_address_answers_only_the_declared_verbs(name, world, carried):
     assert told_by_options(rows[0], world, carried) == {}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("row", READ, ids=lambda row: row.name)
 def test_a_page_answers_head_as_it_answers_get(row, world, carried):
     given = answers(row, world, carried, "HEAD")
     assert given == expected(row, AT_HOME(row))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("row", WRITING, ids=str)
 def test_nobody_writes_without_the_token_of_the_form(row, world, carried):
     for who in ("ada", "chief", "mara"):

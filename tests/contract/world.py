@@ -1,0 +1,90 @@
+"""A world in which every address of OSM has something to show, all of it Mara's unit's."""
+
+from datetime import date
+from types import SimpleNamespace
+
+from tests.accounts.factories import make_token
+from tests.cast import MEMBERS, make_member, make_units
+from tests.communications.factories import make_delivered, make_draft, make_waiting
+from tests.factories import make_deputy, make_organization, make_person, make_session
+from tests.initiatives.factories import make_initiative, make_milestone
+from tests.scorecard.small import make_scorecard
+
+
+def make_everything():
+    """Return the units, everybody by name, and the names for the rows of `endpoints.py`."""
+    make_organization()
+    units = make_units()
+    cast = make_cast(units)
+    world = make_world(units, cast)
+    return SimpleNamespace(
+        units=units, cast=cast, world=world, sister_world=make_sister_world(units, cast, world)
+    )
+
+
+def make_cast(units):
+    """Return everybody by name, nobody being anonymous."""
+    administrator = make_person("Ines Berg", "administrator", units.hq)
+    administrator.is_staff = administrator.is_superuser = True
+    administrator.save()
+    return {
+        "anonymous": None,
+        **{who: make_member(who, units) for who in MEMBERS},
+        "administrator": administrator,
+        "cleo": make_person("Cleo Marsh", "contributor", units.mara),
+        "kurt": make_person("Kurt Adler", "consultant", units.mara, valid_until=date(2026, 12, 31)),
+    }
+
+
+def make_world(units, cast):
+    """Return names for the rows of `endpoints.py`: shared ones, and the things of Mara's unit."""
+    scorecard = make_scorecard(units)
+    shared = {
+        "chief": cast["chief"].pk,
+        "kpi": scorecard.vehicles.code,
+        "objective": scorecard.objective.pk,
+        "substitute": make_person("Sina Rolf", "employee", units.hq).email,
+        "uid": "1",
+        "link": "used-already",
+    }
+    own = account_of(cast["mara"], cast["otto"])
+    return shared | things_of(units.mara, cast, "WAVES") | own
+
+
+def make_sister_world(units, cast, world):
+    """Return the same names for the sister unit, which Nils leads."""
+    own = account_of(cast["nils"], make_person("Olaf Berg", "employee", units.nils))
+    return world | things_of(units.nils, cast, "TIDES") | own
+
+
+def things_of(unit, cast, code):
+    """Make what belongs to one unit; the sister unit gets each thing as well."""
+    ada, chief = cast["ada"], cast["chief"]
+    initiative = make_initiative(code, unit=unit)
+    milestone = make_milestone(initiative, "Wave 1", date(2026, 11, 1))
+    letter = make_delivered(ada, chief, unit, asks_acknowledgement=True)
+    draft = make_draft(ada, chief, unit)
+    waiting = make_waiting(ada, chief, unit)
+    return {
+        "unit": unit.pk,
+        "initiative": initiative.pk,
+        "milestone": milestone.pk,
+        "letter": letter.message_id,
+        "draft": draft.message_id,
+        "version": draft.pk,
+        "waiting": waiting.message_id,
+        "hash": waiting.text_hash,
+    }
+
+
+def account_of(manager, employee):
+    """Make what is a manager's own, and name an employee of the same unit."""
+    # Not begun yet: until then the employee has no right of the manager's.
+    deputy = make_deputy(manager, employee, date(2026, 12, 1), date(2026, 12, 24))
+    return {
+        "otto": employee.pk,
+        "ottos_role": employee.memberships.get().pk,
+        "deputy": deputy.pk,
+        "session": make_session(manager).pk,
+        "token": make_token(manager).token.token_key,
+    }
