@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 
 from jobs.services.drain import drain
+from scorecard.services.present import follow_the_day
 from scorecard.services.rollup.openings import post_begun_periods
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,7 @@ def rollup() -> None:
 
 @shared_task(ignore_result=True)
 def open_periods() -> None:
-    """Make figures due whose period has begun; safe to run twice, even at once."""
+    """Follow the day, and make figures due whose period has begun; safe to run twice at once."""
+    follow_the_day()
     keys = post_begun_periods()
     logger.info("periods begun keys=%s", len(keys))

@@ -20,9 +20,9 @@ from scorecard.services.exchange.versions import (
     Said,
     Versions,
     read_fields,
-    refresh_current,
     upsert_named,
 )
+from scorecard.services.present import refresh_current
 
 #: A value older than two years of months says nothing any more.
 MOST_CARRIED = 24

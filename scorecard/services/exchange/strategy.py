@@ -24,9 +24,9 @@ from scorecard.models import (
 from scorecard.services.exchange.versions import (
     Versions,
     read_fields,
-    refresh_current,
     upsert_named,
 )
+from scorecard.services.present import refresh_current
 
 POSITION = Column("position", whole(-(10**6), 10**6), default=0)
 WEIGHT = Column("weight", within(0), default=1.0)

@@ -171,20 +171,3 @@ def _begins(said: Said) -> date:
     """Return from which day on a row holds."""
     day: date = said.over(None).get("valid_from", ALWAYS)
     return day
-
-
-def refresh_current(model: Any, version_model: Any, thing: str, today: date) -> None:
-    """Make `current` of every thing the version that holds today, else its first one."""
-    best: dict[int, tuple[tuple[bool, int, int], int]] = {}
-    for pk, owner, start in version_model._default_manager.values_list(
-        "id", f"{thing}_id", "valid_from"
-    ):
-        begun, ordinal = start <= today, start.toordinal()
-        rank = (begun, ordinal if begun else -ordinal, pk)
-        best[owner] = max(best.get(owner, (rank, pk)), (rank, pk))
-    changed = []
-    for row in model._default_manager.filter(pk__in=list(best)) if best else []:
-        if row.current_id != best[row.pk][1]:
-            row.current_id = best[row.pk][1]
-            changed.append(row)
-    model._default_manager.bulk_update(changed, ["current"], batch_size=200)

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from organization.models import ALWAYS
 from scorecard.models import Kpi, KpiVersion, PerspectiveVersion
-from scorecard.services.exchange.versions import Versions, refresh_current
+from scorecard.services.exchange.versions import Versions
+from scorecard.services.present import refresh_current
 from tests.factories import make_kpi, make_perspective
 
 pytestmark = pytest.mark.django_db
