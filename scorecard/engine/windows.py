@@ -88,6 +88,15 @@ def windows(view: View, ordinals: range, frequency: Frequency, calendar: FiscalC
     )
 
 
+def year_before(period: Period) -> Period:
+    """Return the same period of the year before; for a week the one 52 weeks before.
+
+    >>> year_before(Period(Frequency.QUARTERLY, 8103)).ordinal
+    8099
+    """
+    return Period(period.frequency, period.ordinal - _TWELVE_MONTHS[period.frequency])
+
+
 def candidates(calendar: FiscalCalendar, frequency: Frequency, month: int) -> list[int]:
     """Return the base periods that may count in a month, the one to be preferred first.
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core import numbers
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency, Scoring, Status
-from scorecard.engine.windows import candidates
+from scorecard.engine.windows import candidates, year_before
 from scorecard.models import Kpi, KpiVersion, Result
 from scorecard.selectors import sentences
 from scorecard.selectors.breakdowns import Breakdown, breakdown, children_in
@@ -102,6 +102,9 @@ class KpiPage:
     ----------
     change
         The value less the one of the period before.
+    change_sentence, year_sentence
+        How the value moved since then, and since the same period of the year before; empty where
+        that is unknown, or the same.
     points
         The course, the period shown last.
     breakdown, revisions
@@ -121,6 +124,7 @@ class KpiPage:
     mark: str
     finding: str
     change_sentence: str
+    year_sentence: str
     points: tuple[Point, ...]
     facts: tuple[Fact, ...]
     breakdown: Breakdown | None
@@ -238,9 +242,7 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
     """Return the page of a KPI at the unit and period of `context`, from its figures."""
     period, unit = readings.period, subject.version.unit_of_measure
     figure, earlier = readings.own.get(period), readings.own.get(before(period))
-    value = figure.value if figure else None
-    previous = earlier.value if earlier else None
-    change = None if value is None or previous is None else value - previous
+    change = _change(figure, earlier)
     decimals = decimals_to_show(figure, unit, subject.version.decimals)
     name, previous_name = period_name(period), period_name(before(period))
     return KpiPage(
@@ -257,10 +259,28 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
         mark=sentences.mark(figure, unit, decimals),
         finding=_finding(subject, name, figure, decimals),
         change_sentence=sentences.change_sentence(change, unit, previous_name, decimals),
+        year_sentence=_year_sentence(subject, readings, decimals),
         points=tuple(_points(context, subject, readings)),
         facts=tuple(facts(subject.version, subject.lines, figure)),
         breakdown=_breakdown(context, subject, readings),
         revisions=_revisions(context, subject, period),
+    )
+
+
+def _change(figure: Figure | None, earlier: Figure | None) -> float | None:
+    """Return the value less an earlier one; None where one of them is unknown."""
+    value, previous = (each.value if each else None for each in (figure, earlier))
+    return None if value is None or previous is None else value - previous
+
+
+def _year_sentence(subject: Subject, readings: Readings, decimals: int) -> str:
+    """Say how the KPI moved since the same period of the year before, where that is shown."""
+    period, then = readings.period, year_before(readings.period)
+    if then == before(period):
+        return ""
+    change = _change(readings.own.get(period), readings.own.get(then))
+    return sentences.change_sentence(
+        change, subject.version.unit_of_measure, period_name(then), decimals
     )
 
 

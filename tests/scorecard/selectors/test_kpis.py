@@ -42,6 +42,17 @@ def test_the_course_begins_with_the_first_figure_and_ends_with_the_period_shown(
     assert [point.label for point in points] == ["Aug 26", "Sep 26"]
 
 
+def test_it_says_how_it_moved_since_the_same_period_of_the_year_before(world, chief):
+    assert page_of(chief, "VEH").year_sentence == ""
+    reporter = world.vehicles.reporters.first()
+    reporter.first_period = 2025 * 12
+    reporter.save()
+    make_entry(reporter.unit, world.vehicles, "2025-10", pair=(1, 2))
+    roll_up()
+    assert plain(page_of(chief, "VEH").year_sentence) == "Up 10 points since October 2025"
+    assert page_of(chief, "VEH", "period=FY2026").year_sentence == ""
+
+
 def test_a_period_without_a_line_stays_in_the_course_as_a_gap(world, chief):
     Result.objects.filter(kpi=world.vehicles, period=2026 * 12 + 8).delete()
     points = page_of(chief, "VEH").points
