@@ -144,11 +144,17 @@ def json_lines() -> dict[str, Any]:
 
 
 def plain_lines() -> dict[str, Any]:
-    """Return lines for people, with errors in full: development and the demo hold no secrets."""
+    """Return lines for people, with errors in full: development and the demo hold no secrets.
+
+    Yet not with local variables, which a prettier way of writing errors adds where it is
+    installed: among them is what people typed.
+    """
     return {
         "foreign_pre_chain": SHARED,
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.dev.ConsoleRenderer(colors=False),
+            structlog.dev.ConsoleRenderer(
+                colors=False, exception_formatter=structlog.dev.plain_traceback
+            ),
         ],
     }

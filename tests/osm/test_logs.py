@@ -63,6 +63,28 @@ def test_of_an_error_its_kind_and_place_are_written_and_not_its_words(written):
     assert "sick" not in json.dumps(line)
 
 
+def test_for_people_an_error_is_written_in_full_without_what_was_typed():
+    text = io.StringIO()
+    handler = logging.StreamHandler(text)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(**logs.plain_lines()))
+
+    def fail(typed):
+        raise ValueError("refused")
+
+    try:
+        fail(SECRET)
+    except ValueError as error:
+        exc_info = (type(error), error, error.__traceback__)
+        handler.emit(logging.LogRecord("osm", logging.ERROR, "", 1, "it failed", (), exc_info))
+    assert "ValueError: refused" in text.getvalue()
+    assert "sick" not in text.getvalue()
+
+
+def test_errors_are_written_without_local_variables_whatever_is_installed():
+    console = logs.plain_lines()["processors"][-1]
+    assert console._exception_formatter is structlog.dev.plain_traceback
+
+
 @pytest.mark.django_db
 def test_a_request_is_logged_with_its_number_route_and_answer_and_without_its_address(
     written, mara
