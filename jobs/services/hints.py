@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -20,41 +20,65 @@ MOST_WAITING_FILES = 20
 SECONDS_OF_SILENCE = 15.0
 
 
-@dataclass
-class Broker(threading.local):
-    """Whether hints are worth sending: each one to a broker that is away costs its sender time."""
+class Sender(threading.local):
+    """What each thread decides for itself."""
 
-    silent_until: float = 0.0
     withheld: bool = False
 
-    @property
-    def is_silent(self) -> bool:
-        """Whether hints are withheld, or one failed a moment ago."""
-        return self.withheld or time.monotonic() < self.silent_until
+
+@dataclass
+class Broker:
+    """Whether hints are worth sending: each one to a broker that is away costs its sender time.
+
+    What one thread has found out holds for all threads of the process.
+    """
+
+    silent_until: float = 0.0
+    is_doubted: bool = False
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def takes(self) -> bool:
+        """Tell whether a hint may be sent now.
+
+        After one that failed none is for a while; then a single thread tries, and the others
+        stay silent until it knows: one that hangs is waited for once.
+        """
+        with self._turn:
+            if time.monotonic() < self.silent_until:
+                return False
+            if self.is_doubted:
+                self.fall_silent()
+            return True
 
     def fall_silent(self) -> None:
         """Send nothing until the tick has come by."""
+        self.is_doubted = True
         self.silent_until = time.monotonic() + SECONDS_OF_SILENCE
 
+    def answered(self) -> None:
+        """Trust it again."""
+        self.is_doubted, self.silent_until = False, 0.0
 
-broker = Broker()
+
+sender, broker = Sender(), Broker()
 
 
 @contextmanager
 def withheld() -> Iterator[None]:
-    """Send no hints meanwhile: the work is done here, or left to the tick on purpose."""
-    before, broker.withheld = broker.withheld, True
+    """Send no hints of this thread meanwhile: the work is done here, or left to the tick."""
+    before, sender.withheld = sender.withheld, True
     try:
         yield
     finally:
-        broker.withheld = before
+        sender.withheld = before
 
 
 def send(task: str) -> None:
     """Hint at `task`; whatever goes wrong is logged and forgotten."""
     try:
-        if not broker.is_silent and not _file_queue_is_full():
+        if not sender.withheld and not _file_queue_is_full() and broker.takes():
             current_app.send_task(task, ignore_result=True, retry=False)
+            broker.answered()
     except Exception:
         broker.fall_silent()
         logger.warning("hint not sent task=%s", task, exc_info=True)
