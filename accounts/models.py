@@ -76,6 +76,7 @@ class Token(AbstractAuthToken, models.Model):  # type: ignore[misc]
         (Scope.READ.value, _("read: figures, definitions, initiatives and your messages")),
         (Scope.ENTER.value, _("enter: submit figures")),
         (Scope.EDIT.value, _("edit: initiatives, status lines, marks of reading")),
+        (Scope.DECIDE.value, _("decide: approve and override figures, give scores by hand")),
     ]
 
     user = models.ForeignKey(

@@ -9,3 +9,4 @@ class Scope(StrEnum):
     READ = "read"
     ENTER = "enter"
     EDIT = "edit"
+    DECIDE = "decide"

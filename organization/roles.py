@@ -24,6 +24,8 @@ class Action(StrEnum):
 
     SEE_UNIT = "see_unit"  # scorecard, KPIs, breakdown, late data, initiatives
     ENTER_VALUES = "enter_values"
+    APPROVE_VALUES = "approve_values"  # of others, where only approved ones count
+    OVERRIDE = "override"  # figures, scores by hand, what caps a score
     EDIT_INITIATIVES = "edit_initiatives"
     WRITE_MESSAGES = "write_messages"
     SPEAK = "speak"  # messages go out in this person's name
@@ -38,13 +40,21 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.EMPLOYEE: frozenset({Action.SEE_UNIT}),
     Role.CONTRIBUTOR: frozenset({Action.SEE_UNIT, Action.ENTER_VALUES}),
     Role.UNIT_MANAGER: frozenset(
-        {Action.SEE_UNIT, Action.ENTER_VALUES, Action.EDIT_INITIATIVES, Action.SPEAK}
+        {
+            Action.SEE_UNIT,
+            Action.ENTER_VALUES,
+            Action.APPROVE_VALUES,
+            Action.EDIT_INITIATIVES,
+            Action.SPEAK,
+        }
     ),
     Role.EXECUTIVE: frozenset({Action.SEE_UNIT, Action.SPEAK}),
     Role.OSM_STAFF: frozenset(
         {
             Action.SEE_UNIT,
             Action.ENTER_VALUES,
+            Action.APPROVE_VALUES,
+            Action.OVERRIDE,
             Action.EDIT_INITIATIVES,
             Action.WRITE_MESSAGES,
             Action.SHAPE,
@@ -75,6 +85,7 @@ SCOPES: dict[Scope, frozenset[Action]] = {
     Scope.READ: frozenset({Action.SEE_UNIT, Action.SEE_ADDRESSES}),
     Scope.ENTER: frozenset({Action.SEE_UNIT, Action.ENTER_VALUES}),
     Scope.EDIT: frozenset({Action.SEE_UNIT, Action.EDIT_INITIATIVES}),
+    Scope.DECIDE: frozenset({Action.SEE_UNIT, Action.APPROVE_VALUES, Action.OVERRIDE}),
 }
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import URLPattern, path
 
-from scorecard.views import entries, heatmaps, kpis, scorecards, units
+from scorecard.views import approvals, entries, heatmaps, kpis, scorecards, units
 
 if TYPE_CHECKING:
     from scorecard.views.kpis import BeingDone
@@ -19,6 +19,8 @@ def patterns(being_done: "BeingDone | None" = None) -> list[URLPattern]:
         path("units/", heatmaps.heatmap, name="heatmap"),
         path("units/find/", units.units, name="units"),
         path("kpis/<path:code>/", kpis.kpi, {"being_done": being_done}, name="kpi"),
+        path("approvals/", approvals.approvals, name="approvals"),
+        path("approvals/<int:entry_id>/", approvals.approve, name="approve"),
         path("enter/", entries.enter, name="enter"),
         path("enter/draft/", entries.draft, name="draft"),
     ]

@@ -181,12 +181,13 @@ def make_line(objective, kpi, *, unit=None, weight=1, critical=False, valid_from
     )
 
 
-def make_reporter(unit, kpi, first=None, last=None):
+def make_reporter(unit, kpi, first=None, last=None, *, approver=None):
     return Reporter.objects.create(
         unit=unit,
         kpi=kpi,
         first_period=first and ordinal(first),
         last_period=last and ordinal(last),
+        approver=approver,
         recorded_at=recorded(),
     )
 

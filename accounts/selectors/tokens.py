@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 LATEST = 20
-SCOPES = {Scope.READ: _("read"), Scope.ENTER: _("enter"), Scope.EDIT: _("edit")}
+SCOPES = {
+    Scope.READ: _("read"),
+    Scope.ENTER: _("enter"),
+    Scope.EDIT: _("edit"),
+    Scope.DECIDE: _("decide"),
+}
 
 
 @dataclass(frozen=True, slots=True)

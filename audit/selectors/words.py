@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 VERBS = {
     "accepted invitation": _("accepted an invitation"),
     "acknowledged": _("acknowledged"),
+    "approved": _("approved"),
     "approved and sent": _("approved and sent"),
     "changed": _("changed"),
     "changed password": _("changed their password"),
@@ -57,6 +58,7 @@ FACTS = {
     "due_on": _("due on"),
     "ends_on": _("end"),
     "expires": _("expires"),
+    "figure_hash": _("hash of the figure"),
     "from": _("from"),
     "milestone": _("milestone"),
     "name": _("name"),

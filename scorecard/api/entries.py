@@ -30,6 +30,7 @@ from scorecard.api.submissions import (
     refusal,
 )
 from scorecard.models import Entry, Kpi
+from scorecard.selectors.approvals import approval_of
 from scorecard.services.submissions import RefusedSubmissionError, submit_cells
 
 if TYPE_CHECKING:
@@ -76,9 +77,18 @@ class EnteredSerializer(EntrySerializer):
 
     author = serializers.SerializerMethodField(help_text="A name; empty where unknown.")
     state = serializers.SerializerMethodField()
+    approved_by = serializers.SerializerMethodField(help_text="A name; empty where nobody did.")
+    approved_at = serializers.SerializerMethodField()
+    figure_hash = serializers.CharField(
+        read_only=True, help_text="SHA-256 of what the entry says: an approval names it."
+    )
 
     class Meta(EntrySerializer.Meta):
-        fields = (*EntrySerializer.Meta.fields, "comment", "author", "source", "state")
+        fields = (
+            *EntrySerializer.Meta.fields,
+            *("comment", "author", "source", "state"),
+            *("approved_by", "approved_at", "figure_hash"),
+        )
         read_only_fields = fields
 
     def get_author(self, entry: Entry) -> str:
@@ -90,6 +100,18 @@ class EnteredSerializer(EntrySerializer):
         """Return what became of it."""
         kinds = {event.kind for event in entry.events.all()}
         return next((state for state in STATES if state in kinds), STANDING)
+
+    def get_approved_by(self, entry: Entry) -> str:
+        """Return who approved it."""
+        found = approval_of(entry)
+        return found.actor.name if found and found.actor else ""
+
+    @extend_schema_field({"type": "string", "format": "date-time", "nullable": True})
+    def get_approved_at(self, entry: Entry) -> str | None:
+        """Return when it was approved."""
+        found = approval_of(entry)
+        field = serializers.DateTimeField()
+        return field.to_representation(found.recorded_at) if found else None
 
 
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -134,7 +156,7 @@ class Entries(DatedListing):
         seen = Entry.objects.allowing(cast("User", self.request.user), Action.SEE_UNIT)
         return (
             seen.select_related("unit", "kpi__current", "author")
-            .prefetch_related("events")
+            .prefetch_related("events__actor")
             .order_by("-id")
         )
 

@@ -128,6 +128,18 @@ def read_cells(user: "User", items: Sequence[Item], *, is_list: bool) -> list[Ce
     return cells
 
 
+def read_place(user: "User", item: Item) -> tuple[Unit, Kpi, Period]:
+    """Find the unit, KPI and period of one item.
+
+    Raises
+    ------
+    ProblemError
+        404 for a unit that there is not or that `user` may not know of, else 422.
+    """
+    cell = read_cells(user, [item], is_list=False)[0]
+    return cell.unit, cell.kpi, cell.period
+
+
 def refusal(error: RefusedSubmissionError, *, is_list: bool) -> ProblemError:
     """Point to each item that was refused, with its reason; none was stored."""
     faults = [_fault(at, "", text, is_list) for at, text in error.problems.items()]

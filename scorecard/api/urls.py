@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from scorecard.api.approvals import Approvals
 from scorecard.api.entries import Entries
 from scorecard.api.kpis import Kpis
 from scorecard.api.objectives import Objectives
@@ -20,6 +21,7 @@ urlpatterns = [
     path("targets/", Targets.as_view(), name="targets"),
     path("reporters/", Reporters.as_view(), name="reporters"),
     path("entries/", Entries.as_view(), name="entries"),
+    path("approvals/", Approvals.as_view(), name="approvals"),
     path("results/", Results.as_view(), name="results"),
     path("scores/", Scores.as_view(), name="scores"),
 ]

@@ -1,10 +1,13 @@
 """What was typed: drafts, and submitted entries that are never changed."""
 
+import hashlib
+import json
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import ExactDecimalField
@@ -109,14 +112,31 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.kpi.code} {self.unit.code} revision {self.revision}"
 
+    @property
+    def figure_hash(self) -> str:
+        """SHA-256 of what this revision says, and of which cell and by whom."""
+        said = [self.kpi_id, self.unit_id, self.period, self.revision, self.kind]
+        said += [_plain(number) for number in (self.value, self.numerator, self.denominator)]
+        said += [self.not_applicable, self.comment, self.author_id]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _plain(number: Decimal | None) -> str | None:
+    """Write a number the same whatever zeros the database gives back behind it."""
+    if number is None:
+        return None
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
 
 class EntryEvent(models.Model):
     """What happened to an entry after it was submitted; appended, never edited."""
 
+    WITHDRAWN, REJECTED, APPROVED = "withdrawn", "rejected", "approved"
     KINDS = [
-        ("withdrawn", _("withdrawn")),
-        ("rejected", _("rejected")),
-        ("approved", _("approved")),
+        (WITHDRAWN, _("withdrawn")),
+        (REJECTED, _("rejected")),
+        (APPROVED, _("approved")),
     ]
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="events")
@@ -124,8 +144,22 @@ class EntryEvent(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="entry_events"
     )
+    # Copied from the entry, so that the database itself refuses an author who approves.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    figure_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
     reason = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "kind"], name="entryevent_once"),
+            models.CheckConstraint(
+                name="entryevent_approver_is_not_author",
+                condition=~Q(kind="approved", actor=F("author")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry} {self.kind}"

@@ -1,7 +1,7 @@
 """The rows of the page on which figures are entered: one KPI each."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
@@ -12,7 +12,7 @@ from core.numbers import amount, target
 from organization.models import Unit
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
-from scorecard.models import Draft, Entry, Kpi, KpiVersion, Line, Result
+from scorecard.models import Draft, Entry, EntryEvent, Kpi, KpiVersion, Line, Result
 from scorecard.selectors.due import periods_ending_with
 from scorecard.selectors.periods import period_name
 from scorecard.selectors.sentences import history_head
@@ -91,7 +91,7 @@ def entry_groups(
 ) -> list[Group]:
     """Return the rows of what is due, by perspective in the order of the scorecard.
 
-    Four queries, however many rows.
+    Four queries, however many rows; one more where only approved figures count.
     """
     rows = _Rows(unit, month, calendar, due, refused)
     places = _perspectives(due)
@@ -116,6 +116,14 @@ def standing_entries(unit: Unit, due: Due, back: int = 0) -> dict[tuple[int, int
         cells |= Q(kpi__in=kpis, period__range=(last - back, last))
     entries = Entry.objects.standing().filter(cells, unit=unit).order_by("revision")
     return {(entry.kpi_id, entry.period): entry for entry in entries}
+
+
+def _approved(due: Due, entries: Collection[Entry]) -> set[int]:
+    """Return the ids of entries that were approved, where that makes a difference."""
+    if not any(kpi.definition.approved_only for kpi, _period in due):
+        return set()
+    events = EntryEvent.objects.filter(kind=EntryEvent.APPROVED, entry__in=entries)
+    return set(events.values_list("entry_id", flat=True))
 
 
 def _perspectives(due: Due) -> dict[int, tuple[int, str, str]]:
@@ -143,6 +151,7 @@ class _Rows:
         kpis = [kpi for kpi, _period in due]
         cells = {"unit": unit, "kpi__in": kpis, "period__in": {p.ordinal for _kpi, p in due}}
         drafts = Draft.objects.filter(**cells)
+        self.approved = _approved(due, self.entries.values())
         self.drafts = {(draft.kpi_id, draft.period): draft for draft in drafts}
         self.targets = {
             (result.kpi_id, result.period): (result.goal, result.red_flag)
@@ -220,8 +229,16 @@ class _Rows:
         entry = self.entries.get((kpi.pk, period.ordinal))
         parts = {cell.name.rsplit("-", 1)[1]: cell.typed for cell in cells}
         if all(text == as_typed(entry, kpi.definition, part) for part, text in parts.items()):
-            return "ok", _("submitted")
+            return "ok", self._standing(kpi, entry)
         return "draft", _("typed, not submitted")
+
+    def _standing(self, kpi: Kpi, entry: Entry | None) -> str:
+        """Say how a submitted figure stands."""
+        if entry is None or not kpi.definition.approved_only:
+            return _("submitted")
+        if entry.pk in self.approved:
+            return _("submitted and approved")
+        return _("submitted, waits for approval")
 
 
 def as_typed(entry: Entry | None, version: KpiVersion, part: str) -> str:

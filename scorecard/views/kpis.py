@@ -11,6 +11,7 @@ from core.revalidation import revalidated
 from core.shared_pages import shared_page
 from organization.selectors.readers import reader_of, rights_of
 from scorecard import charts
+from scorecard.selectors.approvals import waiting_at
 from scorecard.selectors.context import read_context
 from scorecard.selectors.history import figure_history
 from scorecard.selectors.kpis import DEFAULT_SPAN, kpi_at, kpi_page, span_choices
@@ -83,6 +84,7 @@ def _values(
         "context": context,
         "page": page,
         "past": kpi_past(context, moment, subject, readings),
+        "n_waiting": waiting_at(context, subject),
         "spans": span_choices(readings, span),
         "course": charts.course(page.points, scale),
         "comparison": charts.comparison(parts, scale),

@@ -80,6 +80,8 @@ MARA, HQ = "unit=MARA&period=2026-10", "unit=HQ&period=2026-10"
 FACTS = {"name": "New yard", "unit": "{unit}", "stage": "proposed"}
 WORDING = {"title": "Spares", "text": "Brakes first.", "units": "{unit}", "speaker": "{chief}"}
 FIGURE = {"unit": "MARA", "kpi": "STAFF", "period": "2026-10", "value": 3}
+FIGURE_THERE, FIGURE_HASH = {"entry_id": "figure"}, {"figure_hash": "{figure_hash}"}
+WAITING_FIGURE = {"unit": "MARA", "kpi": "FUEL", "period": "2026-10"}
 HASH = {"text_hash": "{hash}"}
 TOKEN = {"name": "Fleet register", "scopes": "read", "days": "30"}
 INITIATIVE_FACTS = {"name": "New yard", "unit": "MARA"}
@@ -157,6 +159,8 @@ ROWS = (
         abroad={"otto": 403, "kurt": 403},
     ),
     Row("scorecard:draft", "POST", (ASKED, 200, 404, 200, 404, 404, 404, 404), query=MARA),
+    Row("scorecard:approvals", "GET", SEEN, query=f"{MARA}&kpi=FUEL"),
+    Row("scorecard:approve", "POST", CHANGED, at=FIGURE_THERE, body=FIGURE_HASH),
     Row("initiatives:index", "GET", SIGNED_IN),
     Row("initiatives:index", "GET", SEEN, query="unit=MARA"),
     Row("initiatives:create", "GET", (ASKED, 200, 403, 200, 200, 403, 403, 403)),
@@ -297,6 +301,13 @@ ROWS = (
         "POST",
         (UNSIGNED, 201, 403, 201, 404, 403, 403, 404),
         body=FIGURE,
+        json=True,
+    ),
+    Row(
+        "api:approvals",
+        "POST",
+        (UNSIGNED, 201, 403, 201, 404, 403, 403, 404),
+        body=WAITING_FIGURE | FIGURE_HASH,
         json=True,
     ),
     Row("api:initiatives", "GET", OPEN_ABOVE, query="below=HQ"),

@@ -6,6 +6,7 @@ To add a page, add a line to PAGES; the failing test then says which count to st
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import connection
 
@@ -13,6 +14,7 @@ from accounts.services.tokens import revoke_token
 from audit.services.records import record
 from initiatives.models import Initiative
 from scorecard.models import Kpi
+from scorecard.services.approvals import approve_entry
 from tests.accounts.factories import make_token
 from tests.communications.factories import make_delivered
 from tests.factories import (
@@ -70,6 +72,17 @@ def grow_revisions(units, cast, count):
     for number in range(count):
         make_entry(units.mara, kpi, MONTHS[2], pair=(number, 100), author=cast["mara"])
     roll_up()
+
+
+def grow_waiting(units, cast, count):
+    """Add units below Mara's whose figures wait for approval or have it."""
+    kpi = Kpi.objects.get(code="FUEL")
+    for number in range(count):
+        unit = make_unit(parent=units.mara)
+        make_reporter(unit, kpi, approver=cast["chief"] if number % 3 else None)
+        entry = make_entry(unit, kpi, MONTHS[2], Decimal(5), author=cast["otto"])
+        if number % 2:
+            approve_entry(actor=cast["ada"], entry=entry, figure_hash=entry.figure_hash)
 
 
 def grow_initiatives(units, cast, count):
@@ -168,6 +181,12 @@ PAGES = (
     Page("Find a unit", "chief", "/units/find/?unit=u", grow_units),
     Page("Enter figures", "mara", "/enter/?unit=MARA&period=2026-10", grow_kpis),
     Page("Enter figures for many units", "mara", "/enter/?unit=MARA&period=2026-10", grow_units),
+    Page(
+        "Figures to approve",
+        "mara",
+        "/approvals/?unit=MARA&period=2026-10&kpi=FUEL",
+        grow_waiting,
+    ),
     Page("Initiatives", "chief", "/initiatives/", grow_initiatives),
     Page("Initiatives by unit", "chief", "/initiatives/?by=unit", grow_initiatives),
     Page("Initiative", "mara", "/initiatives/{initiative}/", grow_initiative),

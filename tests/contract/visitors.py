@@ -99,7 +99,8 @@ def holder(*scopes):
 
 def needed(row):
     """Return the scope that a row of the API asks for."""
-    return "read" if row.verb == "GET" else "enter" if row.name == "api:entries" else "edit"
+    others = {"api:entries": "enter", "api:approvals": "decide"}
+    return "read" if row.verb == "GET" else others.get(row.name, "edit")
 
 
 def revoked(cast):
@@ -118,5 +119,6 @@ VISITORS = (
     holder("read"),
     holder("enter"),
     holder("edit"),
-    holder("read", "enter", "edit"),
+    holder("decide"),
+    holder("read", "enter", "edit", "decide"),
 )

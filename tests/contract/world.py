@@ -1,12 +1,22 @@
 """A world in which every address of OSM has something to show, all of it Mara's unit's."""
 
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 
+from scorecard.models import Kpi
 from tests.accounts.factories import make_token
 from tests.cast import MEMBERS, make_member, make_units
 from tests.communications.factories import make_delivered, make_draft, make_waiting
-from tests.factories import make_deputy, make_organization, make_person, make_session
+from tests.factories import (
+    make_deputy,
+    make_entry,
+    make_kpi,
+    make_organization,
+    make_person,
+    make_reporter,
+    make_session,
+)
 from tests.initiatives.factories import make_initiative, make_milestone
 from tests.scorecard.small import make_scorecard
 
@@ -39,6 +49,8 @@ def make_cast(units):
 def make_world(units, cast):
     """Return names for the rows of `endpoints.py`: shared ones, and the things of Mara's unit."""
     scorecard = make_scorecard(units)
+    # Nobody's scorecard shows it: it is there to be approved.
+    make_kpi("FUEL", name="Fuel in store", approved_only=True)
     shared = {
         "chief": cast["chief"].pk,
         "kpi": scorecard.vehicles.code,
@@ -65,6 +77,9 @@ def things_of(unit, cast, code):
     letter = make_delivered(ada, chief, unit, asks_acknowledgement=True)
     draft = make_draft(ada, chief, unit)
     waiting = make_waiting(ada, chief, unit)
+    fuel = Kpi.objects.get(code="FUEL")
+    make_reporter(unit, fuel)
+    figure = make_entry(unit, fuel, "2026-10", Decimal(7))
     return {
         "unit": unit.pk,
         "initiative": initiative.pk,
@@ -74,6 +89,8 @@ def things_of(unit, cast, code):
         "version": draft.pk,
         "waiting": waiting.message_id,
         "hash": waiting.text_hash,
+        "figure": figure.pk,
+        "figure_hash": figure.figure_hash,
     }
 
 

@@ -27,7 +27,8 @@ from organization.services.accounts import close_account, open_account
 from organization.services.deputies import end_deputy, name_deputy
 from organization.services.invitations import Invited, invite, invite_again
 from organization.services.memberships import change_role, end_role, give_role
-from scorecard.models import Kpi, Objective
+from scorecard.models import Entry, Kpi, Objective
+from scorecard.services.approvals import approve_entry
 from scorecard.services.drafts import Typed, drop_drafts, save_drafts
 from scorecard.services.entries import Figure, submit_entries
 from scorecard.services.submissions import Cell, submit_cells
@@ -59,6 +60,7 @@ class Things:
         self.draft = MessageVersion.objects.get(pk=world["version"])
         self.waiting = Message.objects.get(pk=world["waiting"])
         self.hash = {"message": self.waiting, "text_hash": world["hash"]}
+        self.figure_there = Entry.objects.get(pk=world["figure"])
         self.staff = Kpi.objects.get(code="STAFF")
         self.period = calendar().parse("2026-10")
         self.facts = Facts(name="New yard", unit=units.mara)
@@ -101,6 +103,9 @@ ACTS = {
     ),
     # A row for each figure.
     submit_cells: Act("mara", lambda at: {"cells": at.cells, "source": "api"}, rows=2),
+    approve_entry: Act(
+        "mara", lambda at: {"entry": at.figure_there, "figure_hash": at.figure_there.figure_hash}
+    ),
     save_drafts: Act(
         "mara",
         lambda at: {"unit": at.units.mara, "typed": {at.staff: (at.period, Typed("7"))}},

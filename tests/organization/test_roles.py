@@ -23,6 +23,8 @@ ALLOWED = {
         "auditor",
     },
     "enter_values": {"contributor", "unit_manager", "osm_staff"},
+    "approve_values": {"unit_manager", "osm_staff"},
+    "override": {"osm_staff"},
     "edit_initiatives": {"unit_manager", "osm_staff"},
     "write_messages": {"osm_staff"},
     "speak": {"unit_manager", "executive"},
@@ -69,6 +71,7 @@ def test_an_administrator_sees_nobodys_figures():
         (["read"], {"see_unit", "see_addresses"}),
         (["enter"], {"see_unit", "enter_values"}),
         (["edit"], {"see_unit", "edit_initiatives"}),
+        (["decide"], {"see_unit", "approve_values", "override"}),
         (
             ["read", "enter", "edit"],
             {"see_unit", "see_addresses", "enter_values", "edit_initiatives"},
