@@ -107,6 +107,10 @@ def test_a_week_belongs_to_the_month_and_quarter_of_its_thursday():
     assert first in JANUARY.within(JANUARY.parse("2026-01"), WEEKLY)
     assert first + 1 in JANUARY.within(JANUARY.parse("2026-02"), WEEKLY)
     assert first in JANUARY.within(JANUARY.parse("2026-Q1"), WEEKLY)
+    # Its Monday is the last one of March.
+    across = JANUARY.parse("2026-W14")
+    assert JANUARY.enclosing(across, MONTHLY) == JANUARY.parse("2026-04")
+    assert JANUARY.enclosing(across, QUARTERLY) == JANUARY.parse("2026-Q2")
 
 
 @unhurried

@@ -46,6 +46,12 @@ def test_year_to_date_begins_anew_with_every_fiscal_year():
     assert found.year_stop.tolist() == [4] * 4 + [8] * 4
 
 
+def test_year_to_date_begins_with_the_first_month_of_the_fiscal_year():
+    found = spans(View.YTD, Frequency.MONTHLY)
+    assert pairs(found)[11:14] == [(0, 12), (12, 13), (12, 14)]
+    assert names(found)[12] == "2026-10"
+
+
 @pytest.mark.parametrize(
     ("frequency", "length"),
     [

@@ -98,6 +98,13 @@ def test_a_link_counts_from_its_day_on(units, aims):
     assert score_of(units.hq, aims["HIGH"]).score == 85
 
 
+def test_of_a_link_that_was_revised_the_newest_weight_counts(units, aims):
+    link(aims["LOW"], aims["HIGH"], weight=5)
+    link(aims["LOW"], aims["HIGH"], weight=2)
+    rebuild()
+    assert score_of(units.hq, aims["HIGH"]).score == pytest.approx((85 + 2 * 55) / 3)
+
+
 def test_a_critical_objective_that_is_red_caps_what_it_contributes_to(units, aims):
     version = aims["LOW"].current
     version.critical = True

@@ -1,0 +1,138 @@
+"""Faults from a value to its score and status, and from there to the scorecard."""
+
+from tests.proofs.engine_faults.making import engine
+
+FAULTS = (
+    engine(
+        "a goal that is met exactly is not green",
+        "scores",
+        "((value - goal) * direction >= -tolerance, Status.GREEN)",
+        "((value - goal) * direction > tolerance, Status.GREEN)",
+        "scores.py::test_goal_met_is_green_at_the_red_flag_is_red",
+        "vectors.py::test_goal_700_red_flag_500_scores_0_33_66_and_100",
+    ),
+    engine(
+        "a value at the red flag is not red",
+        "scores",
+        "((value - red) * direction <= tolerance, Status.RED)",
+        "((value - red) * direction < -tolerance, Status.RED)",
+        "scores.py::test_goal_met_is_green_at_the_red_flag_is_red",
+    ),
+    engine(
+        "the tolerance at the goal is dropped",
+        "scores",
+        "((value - goal) * direction >= -tolerance, Status.GREEN)",
+        "((value - goal) * direction >= 0, Status.GREEN)",
+        "vectors.py::test_lower_is_better_goal_0_3_value_0_1_plus_0_2_is_green",
+    ),
+    engine(
+        "lower is better is ignored in the status",
+        "scores",
+        "direction = np.sign(goal - red)",
+        "direction = np.abs(np.sign(goal - red))",
+        "vectors.py::test_goal_5_red_flag_10_value_8_scores_46_666_amber",
+        "second_opinion.py::test_scores_and_statuses_agree",
+    ),
+    engine(
+        "lower is better is ignored in the score",
+        "scores",
+        "way = divided(value - red, goal - red)",
+        "way = divided(value - np.fmin(red, goal), np.abs(goal - red))",
+        "scores.py::test_a_goal_below_the_red_flag_means_lower_is_better",
+    ),
+    engine(
+        "a score is not clamped",
+        "scores",
+        "return np.clip(cuts.red + (cuts.goal - cuts.red) * way, 0.0, FULL)",
+        "return cuts.red + (cuts.goal - cuts.red) * way",
+        "scores.py::test_a_score_is_clamped_at_0_and_100_only",
+    ),
+    engine(
+        "the least coverage is ignored",
+        "scores",
+        "enough = (coverage >= min_coverage) |",
+        "enough = (coverage > -1) |",
+        "vectors.py::test_sum_5_missing_7_min_coverage_0_8_is_12_coverage_2_of_3_insufficient"
+        "_not_counted_above",
+    ),
+    engine(
+        "the least coverage itself is not enough",
+        "scores",
+        "enough = (coverage >= min_coverage) |",
+        "enough = (coverage > min_coverage) |",
+        "scores.py::test_min_coverage_itself_is_enough",
+    ),
+    engine(
+        "a band is scored as progress",
+        "scores",
+        "return band_score(lines.value, *lines.anchors)",
+        "return progress_score(lines.value, lines.anchors[1], lines.anchors[0])",
+        "scorings.py::test_a_band_is_full_inside_and_falls_to_0_at_its_zeros",
+    ),
+    engine(
+        "a printed score is rounded to the nearest number",
+        "scores",
+        "shown = np.floor(score)",
+        "shown = np.round(score)",
+        "scores.py::test_a_score_is_printed_rounded_towards_the_worse_status",
+    ),
+    engine(
+        "weights are not renormalised where a child has no score",
+        "weighting",
+        "np.where(counted, children.score, 0.0)), total)",
+        "np.where(counted, children.score, 0.0)), due)",
+        "vectors.py::test_weights_2_and_1_scores_90_and_no_data_is_90_score_coverage_2_of_3",
+        "second_opinion.py::test_every_layer_of_a_scorecard_agrees",
+    ),
+    engine(
+        "an insufficient child counts",
+        "weighting",
+        "counted = present & (children.status <= Status.RED) & ~np.isnan(children.score)",
+        "counted = present & ~np.isnan(children.score)",
+        "weighting.py::test_a_child_that_is_not_counted_leaves_the_score_alone",
+    ),
+    engine(
+        "today's weight counts in an old period",
+        "weighting",
+        "parents.ignores_weights[parent, np.newaxis], 1.0, weight)",
+        "parents.ignores_weights[parent, np.newaxis], 1.0, weight[:, -1:])",
+        "weighting.py::test_the_weight_of_the_period_shown_counts",
+    ),
+    engine(
+        "a cap stops one level up",
+        "weighting",
+        "        red |= present & children.capped_red\n",
+        "        red = red.copy()\n",
+        "weighting.py::test_a_node_capped_to_red_is_itself_critical_up_to_the_scorecard",
+        "vectors.py::test_critical_kpi_red_s_80_makes_objective_perspective_and_scorecard_red"
+        "_s_shown_80",
+    ),
+    engine(
+        "a critical child without data caps nothing",
+        "weighting",
+        "np.isin(children.status, (Status.NO_DATA, Status.INSUFFICIENT))",
+        "np.isin(children.status, (Status.INSUFFICIENT,))",
+        "weighting.py::test_a_critical_child_with_no_data_or_too_little_caps_at_amber",
+    ),
+    engine(
+        "the worst child takes the best one's place",
+        "weighting",
+        "{NodeRule.WORST: worst, NodeRule.BEST: best,",
+        "{NodeRule.WORST: best, NodeRule.BEST: worst,",
+        "weighting.py::test_a_node_may_take_the_plain_mean_the_worst_or_the_best_of_its_children",
+    ),
+    engine(
+        "a leaf that stands below a node twice counts twice",
+        "weighting",
+        "starts = np.flatnonzero(new_node | new_leaf)",
+        "starts = np.arange(order.size)",
+        "weighting.py::test_a_leaf_that_stands_below_a_node_twice_counts_once",
+    ),
+    engine(
+        "a part of a ratio's miss is weighed by nothing",
+        "contributions",
+        "divided(parts.a - whole.goal * parts.b, np.full_like(parts.b, whole.b))",
+        "divided(parts.a, parts.b) - whole.goal",
+        "contributions.py::test_a_ratio_weighs_each_part_by_its_denominator",
+    ),
+)
