@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from core import numbers
+from scorecard.engine.signals import Rule
 from scorecard.engine.types import Status
 from scorecard.selectors.breakdowns import Part
 from scorecard.selectors.kpis import Point
@@ -25,6 +26,8 @@ MARKS = {
     Status.RED: "token:red",
 }
 ACTUAL_LINE = {"color": "token:plot", "width": 2}
+LIMIT_LINE = {"color": "token:ink-3", "width": 1, "dash": "1px,3px", "shape": "hvh"}
+CENTRE_LINE = LIMIT_LINE | {"dash": "solid"}
 TARGET_LINE = {"color": "token:plot-2", "width": 1.5, "dash": "5px,4px"}
 BREAK_LINE = {"color": "token:ink-3", "width": 1, "dash": "2px,3px"}
 MOST_BARS = 15
@@ -76,6 +79,8 @@ def course(points: Sequence[Point], scale: Scale) -> Chart:
             _line(_("Target"), labels, goals, scale) | {"line": TARGET_LINE},
             _line(_("Actual"), labels, values, scale) | {"line": ACTUAL_LINE},
             *_last_value(points, scale),
+            *_limits(points, scale),
+            *_signals(points, scale),
         ],
         "layout": {
             # From the first period to the last, without the room that markers would take.
@@ -119,6 +124,49 @@ def _last_value(points: Sequence[Point], scale: Scale) -> list[Chart]:
             "hoverinfo": "skip",
         }
         for label, figure in drawn[-1:]
+    ]
+
+
+def _limits(points: Sequence[Point], scale: Scale) -> list[Chart]:
+    """Draw the average and the limits of what is usual, a step where they begin anew."""
+    if not any(point.limits and point.limits.centre is not None for point in points):
+        return []
+    labels, limits = [point.label for point in points], [point.limits for point in points]
+    levels = (
+        (_("Upper limit"), [each.upper if each else None for each in limits], LIMIT_LINE),
+        (_("Average"), [each.centre if each else None for each in limits], CENTRE_LINE),
+        (_("Lower limit"), [each.lower if each else None for each in limits], LIMIT_LINE),
+    )
+    return [_line(name, labels, values, scale) | {"line": look} for name, values, look in levels]
+
+
+def _signals(points: Sequence[Point], scale: Scale) -> list[Chart]:
+    """Mark each value that is unusual."""
+    found = [
+        (point.label, point.figure.value, point.limits)
+        for point in points
+        if point.figure and point.limits and point.limits.rules
+    ]
+    if not found:
+        return []
+    outside = [Rule.OUTSIDE in limits.rules for _label, _value, limits in found]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": _("Unusual"),
+            "x": [label for label, _value, _limits in found],
+            "y": [scale.number(value) for _label, value, _limits in found],
+            "marker": {
+                # A ring outside the limits, a dot where it is unusual with others.
+                "symbol": ["circle-open" if each else "circle" for each in outside],
+                "size": [13 if each else 5 for each in outside],
+                "color": "token:ink",
+                "line": {"width": 1.5},
+            },
+            "hovertext": [limits.words for _label, _value, limits in found],
+            "hovertemplate": "%{fullData.name}: %{hovertext}<extra></extra>",
+        }
     ]
 
 

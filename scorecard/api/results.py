@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -12,7 +13,9 @@ from rest_framework.response import Response
 
 from core.endpoints import Listing
 from core.problems import ProblemError
+from organization.services.organization import local_day
 from scorecard.api.windows import NAMES, WINDOW, read_window
+from scorecard.engine.signals import Rule
 from scorecard.engine.types import Status
 from scorecard.models import Kpi
 from scorecard.selectors.entries import calendar_now
@@ -42,6 +45,19 @@ class ResultSerializer(serializers.Serializer[Any]):
     reported = serializers.IntegerField(read_only=True, allow_null=True)
     carried = serializers.IntegerField(read_only=True, allow_null=True)
     expected = serializers.IntegerField(read_only=True, allow_null=True)
+    provisional = serializers.BooleanField(
+        read_only=True, help_text="The period is not over, or too little is in: it makes no limits."
+    )
+    average = serializers.FloatField(
+        read_only=True, allow_null=True, help_text="What is usual; null under 8 periods."
+    )
+    lower_limit = serializers.FloatField(read_only=True, allow_null=True)
+    upper_limit = serializers.FloatField(read_only=True, allow_null=True)
+    signals = serializers.ListField(
+        child=serializers.ChoiceField([rule.name.lower() for rule in Rule]),
+        read_only=True,
+        help_text="What is unusual about the value; empty for no unusual change.",
+    )
 
 
 @extend_schema(parameters=[*WINDOW, KPI])
@@ -64,6 +80,7 @@ class Results(Listing):
             window.unit,
             _kpis(user, request.query_params.get("kpi", "")),
             calendar,
+            local_day(timezone.now()),
             first_day=window.first_day,
             last_day=window.last_day,
         )

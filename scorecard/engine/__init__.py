@@ -11,6 +11,7 @@ from scorecard.engine.contributions import (
     split_miss,
 )
 from scorecard.engine.periods import FiscalCalendar, Period
+from scorecard.engine.runs import Run, runs
 from scorecard.engine.scores import DEFAULT_CUTS, Cuts, finish, score, shown_score, status
 from scorecard.engine.signals import Behaviour, Rule, Trend, Verdict, behaviour, trend
 from scorecard.engine.states import roll_up
@@ -76,6 +77,7 @@ __all__ = [
     "Parts",
     "Period",
     "Rule",
+    "Run",
     "Scoring",
     "Split",
     "Status",
@@ -104,6 +106,7 @@ __all__ = [
     "resolve",
     "roll_up",
     "roll_up_targets",
+    "runs",
     "score",
     "shares",
     "shown_score",

@@ -147,14 +147,14 @@ def signals_of(points: Floats, centre: float, reach: float) -> Bools:
     """
     least = TOLERANCE * float(np.abs(points).max())
     distance = points - centre
-    steps = _signs(np.diff(points), least)
+    steps = signs(np.diff(points), least)
     return np.array(
         [
             np.abs(distance) > reach + least,
-            _in_runs(_signs(distance, least), RUN),
+            _in_runs(signs(distance, least), RUN),
             # A rise is a step between two points: both belong to it.
             _with_first(_in_runs(steps, RUN - 1)),
-            _two_of_three(_signs(distance, reach * 2 / 3 + least)),
+            two_of_three(signs(distance, reach * 2 / 3 + least)),
         ]
     )
 
@@ -190,17 +190,17 @@ def _verdict(centre: Floats, signals: Bools, starts: Sequence[int]) -> Verdict:
     return Verdict.SIGNAL if signals[:, starts[-1] :].any() else Verdict.USUAL
 
 
-def _signs(numbers: Floats, least: float) -> Ints:
+def signs(numbers: Floats, least: float) -> Ints:
     """Return 1 above ``least``, -1 below its opposite, else 0."""
-    signs: Ints = (numbers > least).astype(np.int8) - (numbers < -least).astype(np.int8)
-    return signs
+    found: Ints = (numbers > least).astype(np.int8) - (numbers < -least).astype(np.int8)
+    return found
 
 
-def _in_runs(signs: Ints, length: int) -> Bools:
+def _in_runs(directions: Ints, length: int) -> Bools:
     """Mark what belongs to ``length`` or more equal signs in a row, zeros apart."""
-    marks = np.zeros(signs.shape, dtype=bool)
-    if len(signs) >= length:
-        rows = sliding_window_view(signs, length)
+    marks = np.zeros(directions.shape, dtype=bool)
+    if len(directions) >= length:
+        rows = sliding_window_view(directions, length)
         whole = (rows == 1).all(axis=1) | (rows == -1).all(axis=1)
         marks[np.flatnonzero(whole)[:, None] + np.arange(length)] = True
     return marks
@@ -214,7 +214,7 @@ def _with_first(steps: Bools) -> Bools:
     return marks
 
 
-def _two_of_three(beyond: Ints) -> Bools:
+def two_of_three(beyond: Ints) -> Bools:
     """Mark signs of which two of three in a row are the same, zeros apart."""
     marks: Bools = np.zeros(beyond.shape, dtype=bool)
     for side in (1, -1):

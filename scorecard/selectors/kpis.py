@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Min
@@ -29,6 +29,8 @@ from scorecard.selectors.figures import (
 from scorecard.selectors.lines import KpiLine, strategy_at
 from scorecard.selectors.periods import before, period_name, period_short
 from scorecard.selectors.revisions import RevisionLine, revisions
+from scorecard.selectors.signals import MOST_PERIODS, History, Limits, Signals, series_of, signals
+from scorecard.selectors.trends import TrendMark, trend_mark
 from scorecard.selectors.versions import breaks, version_on, versions_of
 
 if TYPE_CHECKING:
@@ -64,11 +66,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """Figures of a KPI: of the unit by period, and of the units below in the period shown."""
+    """Figures of a KPI: of the unit by period, and of the units below in the period shown.
+
+    `history` are the unit's base periods, further back than is drawn; None where the page shows
+    longer periods.
+    """
 
     period: Period
     own: Mapping[Period, Figure]
     children: Mapping[int, Figure]
+    history: History | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ class Point:
     """One period in the course of a KPI; `figure` None is a period without a line.
 
     `redefined` says what the KPI means otherwise than in the period before, empty for nothing.
+    `limits` is what is usual in it, None where that is unknown.
     """
 
     name: str
@@ -83,6 +91,7 @@ class Point:
     figure: Figure | None
     score: int | None
     redefined: str = ""
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,8 @@ class KpiPage:
         The course, the period shown last.
     breakdown, revisions
         Empty above one's own unit: only the published figure is shown there.
+    signals
+        What is unusual in the course; None where the page shows longer periods.
     """
 
     subject: Subject
@@ -129,6 +140,8 @@ class KpiPage:
     facts: tuple[Fact, ...]
     breakdown: Breakdown | None
     revisions: tuple[RevisionLine, ...]
+    trend: TrendMark | None = None
+    signals: Signals | None = None
 
     @property
     def misses_target(self) -> bool:
@@ -185,13 +198,35 @@ def stored_readings(context: Context, subject: Subject, span: str) -> Readings:
 
     They are those of the last month of the period that `context` shows.
     """
-    frequencies, periods = {subject.kpi.pk: subject.frequency}, base_course(context, subject, span)
-    own = {
-        period: figure
-        for (_kpi, period), figure in read_results(context.unit, frequencies, periods).items()
-    }
+    drawn = base_course(context, subject, span)
+    history = stored_history(context, subject, drawn)
+    own = {period: history[period] for period in drawn if period in history}
     period = period_counting(context, subject, own)
-    return Readings(period, own, _children(context, subject, period))
+    children = _children(context, subject, period)
+    return Readings(period, own, children, history_until(period, history, context.today))
+
+
+def stored_history(
+    context: Context, subject: Subject, drawn: Sequence[Period]
+) -> dict[Period, Figure]:
+    """Read the stored base periods of a KPI at the unit: those drawn, and those before them."""
+    frequencies = {subject.kpi.pk: subject.frequency}
+    rows = read_results(context.unit, frequencies, history_course(drawn))
+    return {period: figure for (_kpi, period), figure in rows.items()}
+
+
+def history_course(drawn: Sequence[Period]) -> list[Period]:
+    """Return the base periods that limits are made of, those drawn among them."""
+    last = drawn[-1]
+    first = min(drawn[0].ordinal, last.ordinal + 1 - MOST_PERIODS)
+    return [Period(last.frequency, ordinal) for ordinal in range(first, last.ordinal + 1)]
+
+
+def history_until(period: Period, figures: Mapping[Period, Figure], today: date) -> History:
+    """Return the last of some base periods up to one."""
+    earliest = period.ordinal + 1 - MOST_PERIODS
+    wanted = {each: figures[each] for each in figures if earliest <= each.ordinal <= period.ordinal}
+    return History(wanted, today)
 
 
 def base_course(context: Context, subject: Subject, span: str) -> list[Period]:
@@ -245,6 +280,7 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
     change = _change(figure, earlier)
     decimals = decimals_to_show(figure, unit, subject.version.decimals)
     name, previous_name = period_name(period), period_name(before(period))
+    found = _signals(context, subject, readings, decimals)
     return KpiPage(
         subject=subject,
         name=subject.version.name,
@@ -260,10 +296,12 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
         finding=_finding(subject, name, figure, decimals),
         change_sentence=sentences.change_sentence(change, unit, previous_name, decimals),
         year_sentence=_year_sentence(subject, readings, decimals),
-        points=tuple(_points(context, subject, readings)),
+        points=tuple(_points(context, subject, readings, found)),
         facts=tuple(facts(subject.version, subject.lines, figure)),
         breakdown=_breakdown(context, subject, readings),
         revisions=_revisions(context, subject, period),
+        trend=trend_mark(figure, earlier, subject.version),
+        signals=found,
     )
 
 
@@ -284,6 +322,15 @@ def _year_sentence(subject: Subject, readings: Readings, decimals: int) -> str:
     )
 
 
+def _signals(
+    context: Context, subject: Subject, readings: Readings, decimals: int
+) -> Signals | None:
+    if readings.history is None:
+        return None
+    series = series_of(readings.history, subject.version, context.calendar)
+    return signals(series, subject.version.unit_of_measure, decimals)
+
+
 def _finding(subject: Subject, name: str, figure: Figure | None, decimals: int) -> str:
     """Say what the figure is, against its goal or by its status where it has none."""
     unit, value = subject.version.unit_of_measure, figure.value if figure else None
@@ -295,7 +342,9 @@ def _finding(subject: Subject, name: str, figure: Figure | None, decimals: int) 
     return sentences.finding(name, value, figure.goal if figure else None, unit, decimals)
 
 
-def _points(context: Context, subject: Subject, readings: Readings) -> Sequence[Point]:
+def _points(
+    context: Context, subject: Subject, readings: Readings, found: Signals | None
+) -> Sequence[Point]:
     shown_ones = [period for period in readings.own if period <= readings.period]
     if not shown_ones:
         return []
@@ -303,8 +352,16 @@ def _points(context: Context, subject: Subject, readings: Readings) -> Sequence[
     periods = [Period(readings.period.frequency, ordinal) for ordinal in ordinals]
     figures = [readings.own.get(period) for period in periods]
     redefined = breaks(subject.versions, [context.calendar.last_day(each) for each in periods])
+    limits = found.limits if found else {}
     return [
-        Point(period_name(period), period_short(period), figure, _score(context, figure), words)
+        Point(
+            name=period_name(period),
+            label=period_short(period),
+            figure=figure,
+            score=_score(context, figure),
+            redefined=words,
+            limits=limits.get(period),
+        )
         for period, figure, words in zip(periods, figures, redefined, strict=True)
     ]
 

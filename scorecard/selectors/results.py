@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -13,6 +13,8 @@ from organization.roles import Action
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency, Status
 from scorecard.models import Kpi, Result
+from scorecard.selectors.limits import unit_limits
+from scorecard.selectors.signals import Limits
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,6 +30,12 @@ class ResultLine:
         Whether it takes the place of what came from below.
     reported, carried, expected
         How many figures below were entered, carried forward, due; None above one's own unit.
+    provisional
+        Whether the period is not over or too little is in: it makes no limits.
+    average, lower_limit, upper_limit
+        What is usual, by all base periods up to now.
+    signals
+        What is unusual about the value, in words of `scorecard.engine.signals.Rule`.
     """
 
     unit: str
@@ -45,6 +53,11 @@ class ResultLine:
     reported: int | None
     carried: int | None
     expected: int | None
+    provisional: bool
+    average: float | None
+    lower_limit: float | None
+    upper_limit: float | None
+    signals: list[str]
 
 
 def unit_results(
@@ -52,6 +65,7 @@ def unit_results(
     unit: Unit,
     kpis: Sequence[Kpi],
     calendar: FiscalCalendar,
+    today: date,
     *,
     first_day: date | None = None,
     last_day: date | None = None,
@@ -69,8 +83,12 @@ def unit_results(
         alike = [kpi.pk for kpi in kpis if kpi.definition.frequency == frequency.value]
         within |= Q(kpi__in=alike) & between(calendar, frequency, first_day, last_day)
     rows = Result.objects.filter(within, kpi__in=by_id, unit=unit)
+    limits = unit_limits(unit, list(by_id.values()), calendar, today)
     return [
-        _line(row, unit, by_id[row.kpi_id], calendar, sees_below=sees_below)
+        ResultLine(
+            **_figure(row, unit, by_id[row.kpi_id], calendar, sees_below=sees_below),
+            **_unusual(limits.get((row.kpi_id, row.period))),
+        )
         for row in sorted(rows, key=lambda row: (by_id[row.kpi_id].code, row.period))
     ]
 
@@ -91,23 +109,35 @@ def between(
     return condition
 
 
-def _line(
+def _figure(
     row: Result, unit: Unit, kpi: Kpi, calendar: FiscalCalendar, *, sees_below: bool
-) -> ResultLine:
-    return ResultLine(
-        unit=unit.code,
-        kpi=kpi.code,
-        period=calendar.format(Period(Frequency(kpi.definition.frequency), row.period)),
-        value=row.value,
-        goal=row.goal,
-        red_flag=row.red_flag,
-        baseline=row.baseline,
-        lower=row.lower,
-        upper=row.upper,
-        score=row.score,
-        status=Status(row.status).word,
-        overridden=row.overridden,
-        reported=row.reported if sees_below else None,
-        carried=row.carried if sees_below else None,
-        expected=row.expected if sees_below else None,
-    )
+) -> dict[str, Any]:
+    return {
+        "unit": unit.code,
+        "kpi": kpi.code,
+        "period": calendar.format(Period(Frequency(kpi.definition.frequency), row.period)),
+        "value": row.value,
+        "goal": row.goal,
+        "red_flag": row.red_flag,
+        "baseline": row.baseline,
+        "lower": row.lower,
+        "upper": row.upper,
+        "score": row.score,
+        "status": Status(row.status).word,
+        "overridden": row.overridden,
+        "reported": row.reported if sees_below else None,
+        "carried": row.carried if sees_below else None,
+        "expected": row.expected if sees_below else None,
+    }
+
+
+def _unusual(limits: Limits | None) -> dict[str, Any]:
+    """Return what is usual; nothing is known of periods too long ago to make limits."""
+    found = limits or Limits(None, None, None, (), provisional=False)
+    return {
+        "provisional": found.provisional,
+        "average": found.centre,
+        "lower_limit": found.lower,
+        "upper_limit": found.upper,
+        "signals": [rule.name.lower() for rule in found.rules],
+    }

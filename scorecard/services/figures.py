@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from organization.services.organization import local_day
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency, View
 from scorecard.models import Kpi
@@ -22,6 +23,8 @@ from scorecard.selectors.kpis import (
     Subject,
     base_course,
     first_shown,
+    history_course,
+    history_until,
     period_counting,
     stored_readings,
 )
@@ -123,6 +126,9 @@ def read_readings(
 
 def _base_readings(context: Context, subject: Subject, span: str, as_of: datetime) -> Readings:
     """Compute the base periods of a KPI at the unit as of a moment."""
-    periods = base_course(context, subject, span)
-    own = kpi_figures(subject.kpi, [context.unit.pk], View.BASE, periods, as_of)[context.unit.pk]
-    return Readings(period_counting(context, subject, own), own, {})
+    drawn = base_course(context, subject, span)
+    unit_id, periods = context.unit.pk, history_course(drawn)
+    history = kpi_figures(subject.kpi, [unit_id], View.BASE, periods, as_of)[unit_id]
+    own = {period: history[period] for period in drawn if period in history}
+    period = period_counting(context, subject, own)
+    return Readings(period, own, {}, history_until(period, history, local_day(as_of)))

@@ -9,11 +9,13 @@ import pytest
 
 from scorecard.charts import MOST_BARS, Scale, comparison, contributions, course
 from scorecard.engine.periods import Period
+from scorecard.engine.signals import Rule
 from scorecard.engine.types import Frequency, Status
 from scorecard.selectors.breakdowns import Part
 from scorecard.selectors.figures import Figure
 from scorecard.selectors.kpis import Point
 from scorecard.selectors.misses import MissPart
+from scorecard.selectors.signals import Limits
 
 SCRIPT = Path(__file__).parents[2] / "static" / "js" / "charts.js"
 PERCENT = Scale("%", 0)
@@ -53,7 +55,13 @@ def tokens(value):
     return set()
 
 
+def usual(place, value, *rules):
+    limits = Limits(0.7, 0.6, 0.8, rules, provisional=False)
+    return replace(point(place, value), limits=limits)
+
+
 CHARTS = [
+    course([usual(1, 0.7), usual(2, 0.9, Rule.OUTSIDE)], PERCENT),
     course([point(1, 0.8), point(2, 0.6, status=Status.RED)], PERCENT),
     course([], PERCENT),
     course([Point("Gap", "G", None, None)], PERCENT),
@@ -153,3 +161,17 @@ def test_a_course_has_an_upright_line_before_the_period_that_is_defined_otherwis
     (line,) = course([first, changed], PERCENT)["layout"]["shapes"]
     assert (line["x0"], line["x1"]) == (0.5, 0.5)
     assert course([first, second], PERCENT)["layout"]["shapes"] == []
+
+
+def test_a_course_has_its_average_its_limits_and_a_mark_on_what_is_unusual():
+    points = [usual(1, 0.7), usual(2, 0.9, Rule.OUTSIDE), usual(3, 0.75, Rule.TREND)]
+    *_others, upper, average, lower, marks = course(points, PERCENT)["data"]
+    assert [upper["y"][0], average["y"][0], lower["y"][0]] == [80, 70, 60]
+    assert (marks["x"], marks["y"]) == (["M2", "M3"], [90, 75])
+    assert marks["marker"]["symbol"] == ["circle-open", "circle"]
+    assert marks["hovertext"] == ["outside the limits", "one of 7 in a row rising or falling"]
+
+
+def test_a_course_of_too_few_points_has_no_limits():
+    few = replace(point(1, 0.5), limits=Limits(None, None, None, (), provisional=False))
+    assert len(course([few], PERCENT)["data"]) == len(course([point(1, 0.5)], PERCENT)["data"])

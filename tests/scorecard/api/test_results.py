@@ -64,6 +64,11 @@ def test_a_line_says_all_that_is_stored(client, mara, figures):
             "reported": 1,
             "carried": 0,
             "expected": 1,
+            "provisional": False,
+            "average": None,
+            "lower_limit": None,
+            "upper_limit": None,
+            "signals": [],
         }
     ]
 
@@ -162,3 +167,20 @@ def test_head_answers_as_get_does(client, figures, chief):
     client.force_login(chief)
     answer = client.head(ADDRESS, {"unit": "HQ"})
     assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_a_line_says_what_is_usual_and_what_is_unusual_about_it(client, mara, units):
+    yard = make_kpi("YARD")
+    make_reporter(units.mara, yard)
+    for number, value in enumerate([10, 12, 11, 13, 10, 12, 11, 13, 12, 40], start=1):
+        make_entry(units.mara, yard, f"2026-{number:02}", value)
+    rebuild()
+    drain()
+    client.force_login(mara)
+    *_others, last = ask(client, unit="MARA", kpi="YARD", to="2026-10").json()["results"]
+    assert last["signals"] == ["outside"]
+    assert last["average"] == pytest.approx(14.4)
+    assert last["lower_limit"] < 10
+    assert 13 < last["upper_limit"] < 40
+    (november,) = ask(client, unit="MARA", kpi="YARD", **{"from": "2026-11"}).json()["results"]
+    assert (november["provisional"], november["signals"]) == (True, [])

@@ -211,3 +211,32 @@ def test_the_course_marks_from_when_on_the_kpi_is_defined_otherwise(world, chief
         "From September 2026 on, at the dotted line, the KPI is defined otherwise. "
         "Over units: highest unit, before that sum of the units." in page
     )
+
+
+def test_the_page_says_what_is_unusual_and_marks_it_in_chart_and_table(world, chief, read):
+    yard = make_kpi("YARD", name="Yard hours")
+    make_line(make_objective(unit=world.units.hq), yard)
+    make_reporter(world.units.mara, yard, "2026-01")
+    for number, value in enumerate([10, 12, 11, 13, 10, 12, 11, 13, 10, 40], start=1):
+        make_entry(world.units.mara, yard, f"2026-{number:02}", value)
+    roll_up()
+    page = read(chief, "/kpis/YARD/?period=2026-10")
+    assert "A point outside the limits: October 2026 is unusually high." in page
+    assert "Unusual</th>" in page
+    assert "<td>outside the limits</td>" in page
+    assert "No unusual change." in read(chief, "/kpis/YARD/?period=2026-09")
+
+
+def test_under_eight_periods_the_page_says_that_there_are_too_few(world, chief, read):
+    assert "Too few data to tell a signal: 3 periods of at least 8." in read(chief, PAGE)
+
+
+def test_a_page_of_quarters_says_nothing_of_signals(world, chief, read):
+    page = read(chief, f"{PAGE}?period=2026-Q3")
+    assert "Too few data" not in page
+
+
+def test_a_change_has_an_arrow_that_says_whether_it_is_for_the_worse(world, chief, read):
+    assert re.search(
+        r'class="delta bad"><span aria-hidden="true">↓</span> <small>worse', read(chief, PAGE)
+    )
