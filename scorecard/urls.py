@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import URLPattern, path
 
-from scorecard.views import approvals, entries, heatmaps, kpis, scorecards, units
+from scorecard.views import approvals, entries, explanations, heatmaps, kpis, scorecards, units
 
 if TYPE_CHECKING:
     from scorecard.views.kpis import BeingDone
@@ -21,6 +21,7 @@ def patterns(being_done: "BeingDone | None" = None) -> list[URLPattern]:
         path("kpis/<path:code>/", kpis.kpi, {"being_done": being_done}, name="kpi"),
         path("approvals/", approvals.approvals, name="approvals"),
         path("approvals/<int:entry_id>/", approvals.approve, name="approve"),
+        path("explain/kpis/<path:code>/", explanations.kpi, name="explain-kpi"),
         path("enter/", entries.enter, name="enter"),
         path("enter/draft/", entries.draft, name="draft"),
     ]

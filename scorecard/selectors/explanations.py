@@ -3,87 +3,79 @@
 Units that a person may see are named; all others are one line, together.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import isnan
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from organization.models import Unit
-from organization.querysets import paths_allowing
-from organization.roles import Action
-from scorecard.engine.explain import Composition, Movement, composed, moved
+from core import numbers
 from scorecard.engine.explain_scores import ScoreLines, score_lines
-from scorecard.engine.periods import Period
-from scorecard.engine.types import UnitRule
-from scorecard.models import Entry, Kpi, KpiVersion
+from scorecard.engine.types import Scoring, Status
+from scorecard.selectors import explained_parts, sentences
 from scorecard.selectors.context import Context
-from scorecard.selectors.definitions import least_coverage, status_lines, weight
-from scorecard.selectors.families import Family, read_family
-from scorecard.selectors.figures import Figure, decimals_to_show
-from scorecard.selectors.kpis import Readings, Subject
+from scorecard.selectors.definitions import least_coverage
+from scorecard.selectors.explained_parts import Parts, part_lines
+from scorecard.selectors.families import Family
+from scorecard.selectors.figures import MORE_DECIMALS, Figure, decimals_to_show, shown
+from scorecard.selectors.kpis import Readings, Subject, finding_of
+from scorecard.selectors.misses import SEEN
 from scorecard.selectors.periods import before, period_name
-from scorecard.selectors.revisions import RevisionLine, revisions
-
-RULES = {
-    UnitRule.SUM: gettext_lazy("The figures of all units below are added."),
-    UnitRule.MEAN: gettext_lazy(
-        "The figures of all units below are added, then divided by how many reported."
-    ),
-    UnitRule.WEIGHTED_MEAN: gettext_lazy(
-        "Each figure counts by its weight: %(kpi)s of the same unit."
-    ),
-    UnitRule.RATIO: gettext_lazy(
-        "How many, added over all units, divided by of how many, added likewise."
-    ),
-    UnitRule.MIN: gettext_lazy("The lowest figure of all units below counts."),
-    UnitRule.MAX: gettext_lazy("The highest figure of all units below counts."),
-    UnitRule.MEAN_OF_CHILDREN: gettext_lazy(
-        "The units directly below count alike, whatever stands behind each."
-    ),
-    UnitRule.NONE: gettext_lazy(
-        "The unit enters this figure itself: nothing below becomes part of it."
-    ),
-}
-# What rounding leaves over is not worth a line.
-SEEN = 1e-9
+from scorecard.selectors.revisions import RevisionLine
+from scorecard.selectors.rule_sentences import (
+    figure_sentences,
+    policy_sentence,
+    rule_sentence,
+    special_sentences,
+    threshold_sentences,
+    time_sentence,
+    unassigned_sentence,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class PartLine:
-    """What one part contributes to a figure and to its change, in points of the figure.
+class WeightLine:
+    """What a KPI weighs in an objective, and its share in the weights set there."""
+
+    code: str
+    name: str
+    weight: float
+    share: float | None
+    critical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OperandLine:
+    """A figure that a formula takes; `code` is empty for those that may not be seen."""
+
+    code: str
+    name: str
+    unit_of_measure: str
+    decimals: int
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind a figure; all but `family` only as far as the reader may see it.
 
     Attributes
     ----------
-    query
-        Unit and period, for the address of the same KPI there; empty where it is no unit below.
-    value
-        The figure of the part itself; None where unknown. Of several together nothing is said but
-        `points` and `moved`.
-    points
-        0 for a part without a share; None where there is no figure.
-    has_share
-        Whether it takes part: not without a value or without a weight.
-    weight
-        Its share in the weight of the whole; None where the rule has none.
-    moved
-        ``rate`` and ``mix`` together; all None where there was no figure before.
+    family
+        None where a figure over so long a period has no parts.
+    formula, operands
+        Of a KPI that is computed from others; empty for all else.
+    freshness
+        When the last of its figures came in; None above one's own unit.
+    entries
+        The newest with who and when; empty above one's own unit.
     """
 
-    name: str
-    query: str
-    value: float | None
-    points: float | None
-    has_share: bool
-    weight: float | None
-    moved: float | None
-    rate: float | None
-    mix: float | None
-    appeared: bool
-    vanished: bool
+    family: Family | None
+    formula: str
+    operands: tuple[OperandLine, ...]
+    freshness: datetime | None
+    entries: tuple[RevisionLine, ...]
+    weights: tuple[WeightLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,46 +84,69 @@ class Explanation:
 
     Attributes
     ----------
-    rule, policy
+    finding, change_sentence
+        What it is, against its goal, and how it moved since the period before.
+    rules, policies
         How the figure is made, and what becomes of what is missing, in words.
     parts
-        By code; their points add up to the figure, what moved them to `change`. Empty where a
-        figure over so long a period has none: `refusal` says so.
-    change
-        The figure less that of the period before; None where one is unknown.
+        By code; their points add up to the figure, what moved them to its change, their misses
+        to its distance from the goal. Empty where there are none: `refusal` says why.
+    decimals, points_decimals
+        With how many the figure is written, and its parts, so that the smaller are seen.
     score
-        How the score comes about; None where it is not scored.
+        The whole number as printed; `score_lines` how it comes about, None where it has no lines.
     thresholds, least_coverage, weights
         From where on which status holds, how much has to be in, what it weighs in which objective.
-    freshness
-        When the last of its figures came in; None above one's own unit.
-    entries
-        The newest at the bottom with who and when; empty above one's own unit.
+    unassigned
+        How a goal that was set differs from what those below make; empty for not at all.
+    formula, operands, freshness, entries
+        As in `Behind`.
     """
 
+    code: str
     name: str
     unit_of_measure: str
     decimals: int
+    points_decimals: int
     period_name: str
     previous_name: str
     figure: Figure
-    rule: str
-    policy: str
+    finding: str
+    change_sentence: str
+    rules: tuple[str, ...]
+    policies: tuple[str, ...]
+    marks: tuple[str, ...]
     refusal: str
-    parts: tuple[PartLine, ...]
-    change: float | None
-    score: ScoreLines | None
-    thresholds: str
+    parts: Parts
+    score: int | None
+    score_lines: ScoreLines | None
+    thresholds: tuple[str, ...]
+    unassigned: str
     least_coverage: str
-    weights: tuple[str, ...]
+    formula: str
+    operands: tuple[OperandLine, ...]
     freshness: datetime | None
     entries: tuple[RevisionLine, ...]
+    weights: tuple[WeightLine, ...]
+
+    @property
+    def status(self) -> Status:
+        """The status that the panel explains."""
+        return self.figure.status
+
+    @property
+    def heading(self) -> str:
+        """The question that the panel answers."""
+        if self.figure.value is None:
+            return _("Why %(kpi)s has no figure") % {"kpi": self.name}
+        value = numbers.figure(self.figure.value, self.unit_of_measure, decimals=self.decimals)
+        return _("Why %(kpi)s is %(value)s") % {"kpi": self.name, "value": value}
 
 
-def explanation(context: Context, subject: Subject, readings: Readings) -> Explanation | None:
-    """Return what explains a figure at the unit of `context`; None where there is none to explain.
-
-    A fixed number of queries.
+def explanation_page(
+    context: Context, subject: Subject, readings: Readings, behind: Behind
+) -> Explanation:
+    """Return what the panel of a figure says; the figure is there.
 
     Parameters
     ----------
@@ -139,152 +154,94 @@ def explanation(context: Context, subject: Subject, readings: Readings) -> Expla
         As the page of the KPI shows them: what is not published there is not explained.
     """
     period, version = readings.period, subject.version
-    figure = readings.own.get(period)
-    if figure is None:
-        return None
-    has_parts = period.frequency is subject.frequency
-    parts, change = _parts(context, subject.kpi, period) if has_parts else ((), None)
-    below = _Below(context, subject, period)
+    figure, unit = readings.own[period], version.unit_of_measure
+    decimals = decimals_to_show(figure, unit, version.decimals)
+    parts = _parts(context, behind.family, unit, decimals)
+    name, previous = period_name(period), period_name(before(period))
+    is_long = period.frequency is not subject.frequency
     return Explanation(
+        code=subject.kpi.code,
         name=version.name,
-        unit_of_measure=version.unit_of_measure,
-        decimals=decimals_to_show(figure, version.unit_of_measure, version.decimals),
-        period_name=period_name(period),
-        previous_name=period_name(before(period)),
+        unit_of_measure=unit,
+        decimals=decimals,
+        points_decimals=_points_decimals(parts, unit, decimals),
+        period_name=name,
+        previous_name=previous,
         figure=figure,
-        rule=rule_sentence(version),
-        policy=policy_sentence(version),
-        refusal="" if has_parts else _("Over so long a period there are no parts: choose a month"),
+        finding=finding_of(version, name, figure, decimals),
+        change_sentence=sentences.change_sentence(parts.change, unit, previous, decimals),
+        rules=(rule_sentence(version), time_sentence(version, period, is_long=is_long)),
+        policies=(policy_sentence(version), *special_sentences(version)),
+        marks=tuple(figure_sentences(figure, unit, decimals)),
+        refusal=_refusal(behind, parts),
         parts=parts,
-        change=change,
-        score=_score(context, figure),
-        thresholds=status_lines(version, figure),
+        score=shown(figure.score, figure.status, context.cuts),
+        score_lines=_score_lines(context, subject, figure),
+        thresholds=tuple(threshold_sentences(version, figure, context.cuts)),
+        unassigned=_unassigned(context, behind.family, figure, unit, decimals),
         least_coverage=least_coverage(version),
-        weights=tuple(weight(line, objective) for line, objective in subject.lines),
-        freshness=below.freshness(),
-        entries=below.entries(),
+        formula=behind.formula,
+        operands=behind.operands,
+        freshness=behind.freshness,
+        entries=behind.entries,
+        weights=behind.weights,
     )
 
 
-def rule_sentence(version: KpiVersion) -> str:
-    """Say how the figures of units become the figure of the unit above."""
-    return str(RULES[UnitRule(version.unit_rule)]) % {"kpi": version.weight_kpi}
-
-
-def policy_sentence(version: KpiVersion) -> str:
-    """Say what becomes of what is missing."""
-    if version.unit_rule == UnitRule.WEIGHTED_MEAN:
-        return _(
-            "What is missing is left out, never read as zero. "
-            "A figure without a weight counts as reported and has no share."
+def weight_lines(subject: Subject, codes: dict[int, str]) -> tuple[WeightLine, ...]:
+    """Return what a KPI weighs in the objectives, whose codes are given by id."""
+    return tuple(
+        WeightLine(
+            code=codes[line.objective_id],
+            name=name,
+            weight=line.weight,
+            share=line.weight / total if (total := subject.weights[line.objective_id]) else None,
+            critical=line.critical,
         )
-    return _("What is missing is left out, never read as zero.")
+        for line, name in subject.lines
+    )
 
 
-def _score(context: Context, figure: Figure) -> ScoreLines | None:
-    if figure.score is None or figure.value is None:
+def _parts(context: Context, family: Family | None, unit: str, decimals: int) -> Parts:
+    return explained_parts.NONE if family is None else part_lines(context, family, unit, decimals)
+
+
+def _points_decimals(parts: Parts, unit: str, decimals: int) -> int:
+    """Return with how many decimals the largest part is seen, and those near it."""
+    points = [line.points for line in parts.lines if line.points]
+    smallest = min(map(abs, points), default=0.0) * (100 if unit == "%" else 1)
+    enough = next((n for n, least in enumerate(SEEN) if smallest >= least), len(SEEN))
+    return max(enough, decimals) if points else decimals
+
+
+def _refusal(behind: Behind, parts: Parts) -> str:
+    if parts.lines or behind.operands:
+        return ""
+    if behind.family is None:
+        return _("Over so long a period there are no parts: choose a month")
+    return _("Nothing has been entered yet that it could be made of")
+
+
+def _score_lines(context: Context, subject: Subject, figure: Figure) -> ScoreLines | None:
+    if subject.version.scoring != Scoring.GOAL_RED_FLAG or figure.score is None:
         return None
-    if figure.goal is None or figure.red_flag is None:
+    if figure.value is None or figure.goal is None or figure.red_flag is None:
         return None
     return score_lines(figure.value, figure.goal, figure.red_flag, context.cuts)
 
 
-def _parts(context: Context, kpi: Kpi, period: Period) -> tuple[tuple[PartLine, ...], float | None]:
-    family = read_family(context, kpi, period)
-    rule = UnitRule(kpi.definition.unit_rule)
-    made, change = composed(rule, family.now), moved(rule, family.earlier, family.now)
-    lines = _Lines(context, family, made, change)
-    return tuple(lines.all()), _shown(change.change)
+def _unassigned(
+    context: Context, family: Family | None, figure: Figure, unit: str, decimals: int
+) -> str:
+    """Say which part of a goal nobody below has; nothing above one's own unit."""
+    gap = family.unassigned if family else None
+    if gap is None or figure.goal is None or not context.can_see_breakdown:
+        return ""
+    enough = _enough_for(gap, unit, decimals)
+    return "" if enough is None else unassigned_sentence(gap, figure.goal, unit, enough)
 
 
-class _Lines:
-    """Makes the lines of the parts: who may be seen is named, all else is one line."""
-
-    def __init__(
-        self, context: Context, family: Family, made: Composition, change: Movement
-    ) -> None:
-        self.context, self.family, self.made, self.change = context, family, made, change
-        self.paths = paths_allowing(context.user, Action.SEE_UNIT)
-
-    def all(self) -> Iterable[PartLine]:
-        """Yield the parts by code, then the others together, then what is none of them."""
-        named = [place for place, unit in enumerate(self.family.units) if self._is_named(unit)]
-        yield from (self._line(place) for place in named)
-        others = [place for place in range(len(self.family.units)) if place not in named]
-        if others:
-            yield self._together(_("Other units, together"), others)
-        elif self._has_rest():
-            yield self._together(_("Everything else"), [])
-
-    def _is_named(self, unit: Unit) -> bool:
-        if unit.pk == self.context.unit.pk:
-            return self.context.can_see_breakdown
-        return any(unit.path.startswith(path) for path in self.paths)
-
-    def _line(self, place: int) -> PartLine:
-        unit, made, change = self.family.units[place], self.made, self.change
-        is_own = unit.pk == self.context.unit.pk
-        return PartLine(
-            name=_("%(unit)s, own entry") % {"unit": unit.name} if is_own else unit.name,
-            query="" if is_own else self.context.query_for(unit.code),
-            value=_shown(self.family.now.parts.value[place]),
-            points=_shown(made.points[place]),
-            has_share=bool(made.has_share[place]),
-            weight=_shown(made.weight[place]),
-            moved=_shown(change.points[place]),
-            rate=_shown(change.rate[place]),
-            mix=_shown(change.mix[place]),
-            appeared=bool(change.appeared[place]),
-            vanished=bool(change.vanished[place]),
-        )
-
-    def _together(self, name: str, places: Sequence[int]) -> PartLine:
-        """Return several parts as one line, with what is none of the parts."""
-        made, change = self.made, self.change
-        points = sum(made.points[places].tolist()) + made.rest + made.override
-        moved_by = sum(change.points[places].tolist()) + change.rest + change.override
-        return PartLine(
-            name=name,
-            query="",
-            value=None,
-            points=_shown(points),
-            has_share=True,
-            weight=None,
-            moved=_shown(moved_by),
-            rate=None,
-            mix=None,
-            appeared=False,
-            vanished=False,
-        )
-
-    def _has_rest(self) -> bool:
-        seen = SEEN * max(1.0, abs(self.family.now.whole.value))
-        return abs(self.made.rest) > seen or abs(self.change.rest) > seen
-
-
-class _Below:
-    """What was entered at and below a unit for a period; nothing above one's own unit."""
-
-    def __init__(self, context: Context, subject: Subject, period: Period) -> None:
-        self.context, self.version = context, subject.version
-        self.ordinals = list(context.calendar.within(period, subject.frequency))
-
-    def freshness(self) -> datetime | None:
-        """Return when the last figure that counts came in."""
-        if not self.context.can_see_breakdown:
-            return None
-        standing = Entry.objects.filter(kpi=self.version.kpi_id, period__in=self.ordinals)
-        standing = standing.standing().below([self.context.unit.path])
-        last: datetime | None = standing.aggregate(last=Max("recorded_at"))["last"]
-        return last
-
-    def entries(self) -> tuple[RevisionLine, ...]:
-        """Return the newest revisions."""
-        if not self.context.can_see_breakdown:
-            return ()
-        return revisions(self.context.unit, self.version, self.ordinals)
-
-
-def _shown(number: float) -> float | None:
-    """Return a number of the engine as pages take it: None is unknown."""
-    return None if isnan(number) else float(number)
+def _enough_for(gap: float, unit: str, decimals: int) -> int | None:
+    """Return with how many decimals a gap is seen; None where there is nothing to be seen."""
+    more = range(decimals, decimals + MORE_DECIMALS + 1)
+    return next((each for each in more if sentences.size(gap, unit, each)), None)

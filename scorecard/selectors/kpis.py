@@ -45,13 +45,15 @@ DEFAULT_SPAN = "25"
 class Subject:
     """A KPI as it stood at a unit on the last day of a period, and the objectives it makes.
 
-    `versions` are its definitions from day to day, `version` the one of that day.
+    `versions` are its definitions from day to day, `version` the one of that day; `weights` what
+    all KPIs of each of these objectives weigh together, by id.
     """
 
     kpi: Kpi
     version: KpiVersion
     versions: tuple[KpiVersion, ...]
     lines: tuple[tuple[KpiLine, str], ...]
+    weights: Mapping[int, float]
 
     @property
     def frequency(self) -> Frequency:
@@ -190,7 +192,8 @@ def kpi_at(user: "User", context: Context, code: str, as_of: datetime | None = N
         if line.kpi == kpi and objective_id in strategy.objectives
     ]
     version = version_on(versions, context.last_day)
-    return Subject(kpi, version, tuple(versions), tuple(lines))
+    weights = {each: sum(line.weight for line in strategy.lines[each]) for each in strategy.lines}
+    return Subject(kpi, version, tuple(versions), tuple(lines), weights)
 
 
 def stored_readings(context: Context, subject: Subject, span: str) -> Readings:
@@ -293,7 +296,7 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
         score=_score(context, figure),
         change=change,
         mark=sentences.mark(figure, unit, decimals),
-        finding=_finding(subject, name, figure, decimals),
+        finding=finding_of(subject.version, name, figure, decimals),
         change_sentence=sentences.change_sentence(change, unit, previous_name, decimals),
         year_sentence=_year_sentence(subject, readings, decimals),
         points=tuple(_points(context, subject, readings, found)),
@@ -331,13 +334,13 @@ def _signals(
     return signals(series, subject.version.unit_of_measure, decimals)
 
 
-def _finding(subject: Subject, name: str, figure: Figure | None, decimals: int) -> str:
+def finding_of(version: KpiVersion, name: str, figure: Figure | None, decimals: int) -> str:
     """Say what the figure is, against its goal or by its status where it has none."""
-    unit, value = subject.version.unit_of_measure, figure.value if figure else None
+    unit, value = version.unit_of_measure, figure.value if figure else None
     if figure is not None and figure.lower is not None:
         band = numbers.band(figure.lower, figure.upper, unit, decimals=decimals)
         return sentences.scored_finding(name, figure, band, unit, decimals)
-    if figure is not None and subject.version.scoring == Scoring.YES_NO:
+    if figure is not None and version.scoring == Scoring.YES_NO:
         return sentences.scored_finding(name, figure, "", unit, decimals)
     return sentences.finding(name, value, figure.goal if figure else None, unit, decimals)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from organization.models import Placement, Unit
 from scorecard.engine.types import Frequency
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from scorecard.models.dated import Dated
+
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def strategy_at(unit: Unit, day: date, as_of: datetime | None = None) -> Strateg
     )
 
 
-def known(rows: "QuerySet[Any]", as_of: datetime | None) -> "QuerySet[Any]":
+def known(rows: Rows, as_of: datetime | None) -> Rows:
     """Leave out what was recorded after a moment; without one nothing."""
     return rows if as_of is None else rows.filter(recorded_at__lte=as_of)
 

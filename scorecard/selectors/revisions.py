@@ -4,21 +4,30 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, When
+from django.db.models import Case, Prefetch, When
 from django.utils.translation import gettext as _
 
 from core import numbers
 from organization.models import Unit
-from scorecard.models import Entry, KpiVersion
+from scorecard.engine.periods import Period
+from scorecard.engine.types import Frequency
+from scorecard.models import Entry, EntryEvent, KpiVersion
+from scorecard.selectors.lines import known
+from scorecard.selectors.periods import period_name
 
 NEWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class RevisionLine:
-    """One revision of a value; `by` is empty where nobody is on record, `comment` where none."""
+    """One revision of a value; `by` is empty where nobody is on record, `comment` where none.
+
+    `place` is the file and row that it came from, empty where it came from none.
+    """
 
     text: str
+    period: str
+    place: str
     by: str
     source: str
     at: datetime
@@ -26,17 +35,17 @@ class RevisionLine:
 
 
 def revisions(
-    unit: Unit, version: KpiVersion, periods: Collection[int]
+    unit: Unit, version: KpiVersion, periods: Collection[int], as_of: datetime | None = None
 ) -> tuple[RevisionLine, ...]:
     """Return the newest revisions below a unit for base periods, the newest first, in two queries.
 
     The caller has asked the gate: only who may see the breakdown of `unit` may see them.
     """
     entries = (
-        Entry.objects.filter(kpi=version.kpi_id, period__in=periods)
+        known(Entry.objects.filter(kpi=version.kpi_id, period__in=periods), as_of)
         .below([unit.path])
         .select_related("unit", "author")
-        .prefetch_related("events")
+        .prefetch_related(Prefetch("events", known(EntryEvent.objects.all(), as_of)))
         # Overrides first: whoever reads the figure looks for its reason.
         .order_by(Case(When(kind=Entry.OVERRIDE, then=0), default=1), "-id")[:NEWEST]
     )
@@ -46,6 +55,8 @@ def revisions(
 def _line(entry: Entry, version: KpiVersion) -> RevisionLine:
     return RevisionLine(
         text=_said(entry, version),
+        period=period_name(Period(Frequency(version.frequency), entry.period)),
+        place=entry.source_detail,
         by=entry.author.name if entry.author else "",
         source=str(entry.get_source_display()),
         at=entry.recorded_at,

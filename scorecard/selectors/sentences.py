@@ -11,6 +11,7 @@ from scorecard.engine.types import Frequency, Status
 from scorecard.selectors.figures import Figure
 
 MOST_NAMED = 2
+MOST_MOVERS = 3
 # From here on it prints as 100 %, or as more: others then work against the miss.
 WHOLE = 0.995
 SCORED = frozenset({Status.GREEN, Status.AMBER, Status.RED})
@@ -228,6 +229,21 @@ def change_sentence(
     if change < 0:
         return _("Down %(distance)s since %(previous)s") % values
     return _("Up %(distance)s since %(previous)s") % values
+
+
+def movers(
+    parts: Sequence[tuple[str, float | None]], unit: str, decimals: int | None = None
+) -> str:
+    """Say which parts moved a figure most, the largest first; empty where none moved it.
+
+    >>> movers([("North", -0.05), ("South", 0.15), ("West", 0.0)], "%").replace(numbers.SPACE, " ")
+    'South +15 points, North −5 points'
+    """
+    moved = [(name, by) for name, by in parts if by is not None and size(by, unit, decimals)]
+    largest = sorted(moved, key=lambda part: -abs(part[1]))[:MOST_MOVERS]
+    return ", ".join(
+        f"{name} {numbers.difference(by, unit, decimals=decimals)}" for name, by in largest
+    )
 
 
 def size(difference: float, unit: str, decimals: int | None = None) -> str:

@@ -11,7 +11,7 @@ from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
 from scorecard.models import Kpi, Result
 from scorecard.selectors.context import read_context
-from scorecard.selectors.families import read_family
+from scorecard.services.families import read_family
 from tests.factories import make_person
 
 pytestmark = pytest.mark.slow

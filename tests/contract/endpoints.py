@@ -135,6 +135,8 @@ ROWS = (
     Row("scorecard:heatmap", "GET", SEEN, query=MARA),
     Row("scorecard:kpi", "GET", MEMBERS, at={"code": "kpi"}, query=HQ),
     Row("scorecard:kpi", "GET", SEEN, at={"code": "kpi"}, query=MARA),
+    Row("scorecard:explain-kpi", "GET", MEMBERS, at={"code": "kpi"}, query=HQ),
+    Row("scorecard:explain-kpi", "GET", SEEN, at={"code": "kpi"}, query=MARA),
     Row("scorecard:units", "GET", SIGNED_IN, query="unit=Brigade+of+nobody"),
     # Who sees the one that is found is led to it; the others are told that there is none.
     Row(

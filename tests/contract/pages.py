@@ -178,6 +178,7 @@ PAGES = (
     Page("Units with objectives", "chief", "/units/?unit=HQ&period=2026-10", grow_kpis),
     Page("KPI", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
     Page("KPI with revisions", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_revisions),
+    Page("Why a figure", "mara", "/explain/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
     Page("Find a unit", "chief", "/units/find/?unit=u", grow_units),
     Page("Enter figures", "mara", "/enter/?unit=MARA&period=2026-10", grow_kpis),
     Page("Enter figures for many units", "mara", "/enter/?unit=MARA&period=2026-10", grow_units),

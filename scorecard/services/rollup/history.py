@@ -84,6 +84,12 @@ class History:
         found: list[int] = self.unit_ids[inside].tolist()
         return found
 
+    def directly_below(self, unit_id: int, period: Period) -> set[int]:
+        """Return the ids of the units that hung directly below one in a period, and were open."""
+        parents = self._parents_in(period)
+        below: list[int] = self.unit_ids[parents == self.index_of(np.array([unit_id]))[0]].tolist()
+        return set(below)
+
     def open_in(self, periods: Sequence[Period]) -> Bools:
         """Tell which unit was open on any day of each period, (n_units, n_periods)."""
         first, last = self.days_of(periods)

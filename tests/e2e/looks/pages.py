@@ -25,6 +25,10 @@ LOOKS = {
         (NILS, "/kpis/VEH_AVAIL/"),
         (MARA, "/kpis/VEH_AVAIL/?unit=HQ"),
     ),
+    "scorecard:explain-kpi": (
+        (CHIEF, "/explain/kpis/VEH_AVAIL/"),
+        (MARA, "/explain/kpis/VEH_AVAIL/?unit=HQ"),
+    ),
     "scorecard:heatmap": (
         (CHIEF, "/units/"),
         (CHIEF, "/units/?unit=EFC&sort=-objective:REPAIR&kpi=VEH_AVAIL"),

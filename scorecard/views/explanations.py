@@ -1,0 +1,51 @@
+"""Why a figure says what it says: a page of its own, and the same as a part of any other page."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.models import SignedInRequest
+from core.htmx import is_partial
+from core.revalidation import revalidated
+from core.shared_pages import Values, shared_page
+from organization.selectors.readers import reader_of, rights_of
+from scorecard.selectors.context import read_context
+from scorecard.selectors.kpis import DEFAULT_SPAN, kpi_at
+from scorecard.services.explanations import read_explanation
+from scorecard.services.figures import read_readings
+from scorecard.services.past import requested_moment
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@revalidated
+@require_safe
+@vary_on_headers("HX-Request")
+def kpi(request: SignedInRequest, code: str) -> HttpResponse:
+    """Explain the figure of a KPI at a unit."""
+    reader = reader_of(request.user)
+    return _answer(request, "explain_kpi", lambda: _kpi_values(reader, request.GET, code))
+
+
+def _answer(request: SignedInRequest, name: str, values: Values) -> HttpResponse:
+    """Answer a page, or to a page that shows it beside itself the panel alone."""
+    if is_partial(request):
+        return render(request, f"scorecard/{name}_panel.html", values() | {"is_panel": True})
+    rights = rights_of(reader_of(request.user))
+    return shared_page(request, f"scorecard/{name}.html", values, depends_on=rights)
+
+
+def _kpi_values(reader: "User", asked: QueryDict, code: str) -> dict[str, Any]:
+    moment = requested_moment(asked)
+    context = read_context(reader, asked, asked.get("as_of", ""))
+    subject = kpi_at(reader, context, code, moment)
+    readings = read_readings(context, subject, DEFAULT_SPAN, moment)
+    found = read_explanation(context, subject, readings, moment)
+    if found is None:
+        raise Http404(_("There is no figure to explain in this period."))
+    return {"context": context, "page": found}

@@ -1,0 +1,460 @@
+"""Why a figure is what it is: parts that add up, named only where they may be seen."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.http import QueryDict
+
+from scorecard.engine.types import UnitRule
+from scorecard.models import KpiVersion, Result
+from scorecard.selectors.context import read_context
+from scorecard.selectors.kpis import kpi_at
+from scorecard.selectors.rule_sentences import RULES, rule_sentence
+from scorecard.services.explanations import read_explanation
+from scorecard.services.figures import read_readings
+from scorecard.services.past import requested_moment
+from tests.factories import (
+    give_role,
+    make_entry,
+    make_kpi,
+    make_line,
+    make_reporter,
+    make_target,
+    make_unit,
+    move_unit,
+)
+from tests.scorecard.small import make_scorecard, roll_up
+
+
+@pytest.fixture(autouse=True)
+def november():
+    with time_machine.travel("2026-11-12T08:00:00Z", tick=False):
+        yield
+
+
+@pytest.fixture
+def world(units, november):
+    return make_scorecard(units)
+
+
+def explained(person, query, code):
+    asked = QueryDict(query)
+    moment = requested_moment(asked)
+    context = read_context(person, asked, asked.get("as_of", ""))
+    subject = kpi_at(person, context, code, moment)
+    readings = read_readings(context, subject, "13", moment)
+    return read_explanation(context, subject, readings, moment)
+
+
+def lines(found):
+    return found.parts.lines
+
+
+def points(found):
+    return {part.name: part.points for part in lines(found)}
+
+
+def total(found, name):
+    return sum(getattr(part, name) or 0.0 for part in lines(found))
+
+
+def test_the_parts_of_a_ratio_add_up_and_say_what_moved_it(world, chief):
+    found = explained(chief, "unit=CMD&period=2026-10", "VEH")
+    assert points(found) == {
+        "1st Armoured Brigade": pytest.approx(0.25),
+        "4th Mechanised Brigade": pytest.approx(0.35),
+    }
+    assert found.parts.change == pytest.approx(-0.2)
+    assert [part.moved for part in lines(found)] == pytest.approx([-0.15, -0.05])
+    assert [part.rate for part in lines(found)] == pytest.approx([-0.15, -0.05])
+    assert [part.mix for part in lines(found)] == pytest.approx([0, 0])
+    assert [part.weight for part in lines(found)] == [0.5, 0.5]
+
+
+def test_what_is_missing_is_listed_without_a_share_and_as_vanished(world, chief):
+    found = explained(chief, "unit=CMD&period=2026-10", "STAFF")
+    mara, nils = lines(found)
+    assert (mara.points, mara.moved, mara.has_share) == (25, 10, True)
+    assert (nils.points, nils.moved, nils.has_share, nils.vanished) == (0, -15, False, True)
+    assert (found.figure.reported, found.figure.expected) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("rule", "own", "expected"),
+    [
+        ("sum", 4, {"own": 4, "1st Armoured Brigade": 10, "4th Mechanised Brigade": 40}),
+        ("mean", 4, {"own": 4 / 3, "1st Armoured Brigade": 10 / 3,
+                     "4th Mechanised Brigade": 40 / 3}),
+        ("min", 4, {"own": 4, "1st Armoured Brigade": 0, "4th Mechanised Brigade": 0}),
+        ("mean_of_children", 6, {"own": 2, "1st Armoured Brigade": 10 / 3,
+                                 "4th Mechanised Brigade": 40 / 3}),
+        ("none", 4, {"own": 4}),
+    ],
+)  # fmt: skip
+def test_an_own_entry_is_one_more_part(world, chief, rule, own, expected):
+    kpi = make_kpi("OWN", unit_rule=rule)
+    for unit, value in ((world.units.mara, 10), (world.units.nils, 40), (world.units.command, own)):
+        make_reporter(unit, kpi)
+        make_entry(unit, kpi, "2026-10", value)
+    make_line(world.objective, kpi)
+    roll_up()
+    found = explained(chief, "unit=CMD&period=2026-10", "OWN")
+    own_name = "Eastern Field Command, own entry"
+    named = {own_name if name == "own" else name: pytest.approx(x) for name, x in expected.items()}
+    assert points(found) == named
+    assert sum(points(found).values()) == pytest.approx(found.figure.value)
+
+
+def test_an_own_entry_of_a_weighted_mean_has_its_own_weight(world, chief):
+    kpi = make_kpi("AGE", unit_rule="weighted_mean", weight_kpi=world.staff)
+    for unit, value, weight in ((world.units.mara, 30, None), (world.units.command, 40, 75)):
+        make_reporter(unit, kpi)
+        make_entry(unit, kpi, "2026-10", value)
+        if weight:
+            make_reporter(unit, world.staff)
+            make_entry(unit, world.staff, "2026-10", weight)
+    make_line(world.objective, kpi)
+    roll_up()
+    found = explained(chief, "unit=CMD&period=2026-10", "AGE")
+    assert {part.name: (part.points, part.weight) for part in lines(found)} == {
+        "1st Armoured Brigade": (7.5, 0.25),
+        "Eastern Field Command, own entry": (30, 0.75),
+    }
+    assert "Staff in post" in found.rules[0]
+
+
+def test_an_own_pair_is_one_more_part_of_a_ratio(world, chief):
+    make_reporter(world.units.command, world.vehicles)
+    make_entry(world.units.command, world.vehicles, "2026-10", pair=(90, 100))
+    roll_up()
+    found = explained(chief, "unit=CMD&period=2026-10", "VEH")
+    assert points(found)["Eastern Field Command, own entry"] == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize("said", [{"not_applicable": True}, {"value": 5, "outside": True}])
+def test_an_own_entry_that_does_not_count_is_no_part(world, chief, said):
+    first = "2026-11" if said.pop("outside", False) else "2026-10"
+    make_reporter(world.units.command, world.staff, first)
+    make_entry(world.units.command, world.staff, "2026-10", **said)
+    roll_up()
+    found = explained(chief, "unit=CMD&period=2026-10", "STAFF")
+    assert list(points(found)) == ["1st Armoured Brigade", "4th Mechanised Brigade"]
+
+
+def test_a_unit_that_moved_away_takes_its_part_along(world, chief):
+    make_reporter(make_unit("NEW", world.units.hq), world.staff)
+    move_unit(world.units.nils, world.units.hq, date(2026, 9, 1))
+    roll_up()
+    found = explained(chief, "unit=CMD&period=2026-09", "STAFF")
+    assert {part.name: (part.points, part.moved) for part in lines(found)} == {
+        "1st Armoured Brigade": (15, 0),
+        "4th Mechanised Brigade": (0, -15),
+    }
+
+
+def test_above_ones_own_unit_all_others_are_one_line(world, mara):
+    found = explained(mara, "unit=CMD&period=2026-10", "VEH")
+    assert points(found) == {
+        "1st Armoured Brigade": pytest.approx(0.25),
+        "Other units, together": pytest.approx(0.35),
+    }
+    others = lines(found)[1]
+    assert (others.value, others.weight, others.rate, others.mix) == (None, None, None, None)
+    assert others.moved == pytest.approx(-0.05)
+    assert "Nils" not in repr(found)
+    assert "4th Mechanised" not in repr(found)
+    assert (found.entries, found.freshness) == ((), None)
+
+
+def test_above_ones_own_unit_its_own_entry_is_one_of_the_others(world, mara):
+    make_reporter(world.units.command, world.vehicles)
+    make_entry(world.units.command, world.vehicles, "2026-10", pair=(90, 100))
+    roll_up()
+    found = explained(mara, "unit=CMD&period=2026-10", "VEH")
+    assert list(points(found)) == ["1st Armoured Brigade", "Other units, together"]
+    assert sum(points(found).values()) == pytest.approx(0.7)
+
+
+def test_two_levels_above_the_own_branch_is_one_of_the_others_too(world, mara):
+    found = explained(mara, "unit=HQ&period=2026-10", "VEH")
+    assert points(found) == {"Other units, together": pytest.approx(0.6)}
+
+
+def test_a_figure_above_that_is_not_published_is_not_explained(world, mara):
+    kpi = make_kpi("HIDDEN")
+    for unit in (world.units.mara, world.units.nils):
+        make_reporter(unit, kpi)
+        make_entry(unit, kpi, "2026-10", 5)
+    roll_up()
+    assert explained(mara, "unit=CMD&period=2026-10", "HIDDEN") is None
+    assert explained(mara, "unit=MARA&period=2026-10", "HIDDEN") is not None
+
+
+def test_what_its_parts_do_not_explain_is_said(world, chief):
+    Result.objects.filter(kpi=world.staff, unit=world.units.command, period=2026 * 12 + 9).update(
+        value=30
+    )
+    found = explained(chief, "unit=CMD&period=2026-10", "STAFF")
+    assert points(found)["Everything else"] == 5
+
+
+def test_the_page_says_rule_policy_thresholds_weights_and_coverage(world, chief):
+    found = explained(chief, "unit=HQ&period=2026-10", "VEH")
+    assert found.rules[0].startswith("How many, added over all units")
+    assert found.rules[1].startswith("October 2026 is one period of entry")
+    assert found.policies == ("What is missing is left out, never read as zero.",)
+    assert (
+        found.thresholds[0].replace("\xa0", " ")
+        == "On target from 80 % up, off target from 70 % down."
+    )
+    assert found.thresholds[2].startswith("Scores of 85 and more are on target, of 70 and more")
+    assert found.least_coverage.endswith("of the figures due")
+    (weight,) = found.weights
+    assert (weight.code, weight.weight, weight.share, weight.critical) == ("REPAIR", 2, 0.4, True)
+    assert found.previous_name == "September 2026"
+
+
+@pytest.mark.parametrize("rule", UnitRule)
+def test_every_rule_has_its_own_sentence(world, rule):
+    weight = world.staff if rule == "weighted_mean" else None
+    sentence = rule_sentence(make_kpi(unit_rule=rule, weight_kpi=weight).current)
+    assert ("Staff in post" in sentence) == (rule == "weighted_mean")
+    assert sentence not in {str(other) for each, other in RULES.items() if each is not rule}
+
+
+def test_the_score_stands_with_its_lines(world, chief):
+    score = explained(chief, "unit=HQ&period=2026-10", "VEH").score_lines
+    assert score.start + score.way + score.clamping == pytest.approx(score.score)
+    assert (score.start, score.way) == (70, pytest.approx(-15))
+
+
+def test_without_a_target_there_are_no_lines_of_a_score(world, chief):
+    found = explained(chief, "unit=MARA&period=2026-10", "STAFF")
+    assert (found.score_lines, found.thresholds) == (None, ())
+
+
+def test_the_entries_stand_at_the_bottom_with_who_and_when(world, chief, mara):
+    made = make_entry(world.units.mara, world.staff, "2026-10", 26, author=mara)
+    found = explained(chief, "unit=CMD&period=2026-10", "STAFF")
+    assert (found.entries[0].by, found.freshness) == ("Mara Hartley", made.recorded_at)
+
+
+def test_the_first_period_has_parts_and_no_movement(world, chief):
+    found = explained(chief, "unit=CMD&period=2026-08", "STAFF")
+    assert sum(points(found).values()) == 30
+    assert found.parts.change is None
+    assert {part.moved for part in lines(found)} == {None}
+
+
+def test_the_parts_of_a_quarter_add_up_where_its_rules_keep_them(world, chief):
+    found = explained(chief, "unit=CMD&period=2026-Q3", "VEH")
+    assert points(found) == {
+        "1st Armoured Brigade": pytest.approx(0.4),
+        "4th Mechanised Brigade": pytest.approx(0.4),
+    }
+    assert found.rules[1] == "The periods of Quarter 3, FY 2026 are added."
+    later = explained(chief, "unit=CMD&period=2026-Q4", "VEH")
+    assert total(later, "points") == pytest.approx(later.figure.value)
+    assert total(later, "moved") == pytest.approx(later.parts.change)
+
+
+def test_a_quarter_of_finished_values_says_why_it_has_no_parts(world, chief):
+    kpi = make_kpi("CREW", unit_rule="sum", time_rule="mean")
+    make_line(world.objective, kpi)
+    make_reporter(world.units.mara, kpi, "2026-08")
+    make_entry(world.units.mara, kpi, "2026-08", 5)
+    roll_up()
+    found = explained(chief, "unit=CMD&period=2026-Q3", "CREW")
+    assert (lines(found), found.parts.change) == ((), None)
+    assert "choose a month" in found.refusal
+
+
+def test_nothing_due_is_nothing_to_explain(world, chief):
+    make_kpi("IDLE")
+    assert explained(chief, "unit=CMD&period=2026-10", "IDLE") is None
+
+
+def test_the_queries_do_not_grow_with_the_units(world, chief, django_assert_max_num_queries):
+    def count():
+        context = read_context(chief, QueryDict("unit=CMD&period=2026-10"))
+        subject = kpi_at(chief, context, "STAFF")
+        readings = read_readings(context, subject, "13")
+        with django_assert_max_num_queries(21) as queries:
+            read_explanation(context, subject, readings)
+        return len(queries)
+
+    few = count()
+    for _more in range(6):
+        unit = make_unit(parent=world.units.command)
+        make_reporter(unit, world.staff)
+        make_entry(unit, world.staff, "2026-10", 1)
+    roll_up()
+    assert count() == few
+
+
+def test_who_sees_two_of_three_branches_sees_both_named(world, mara):
+    third = make_unit("THIRD", world.units.command)
+    make_reporter(third, world.staff)
+    make_entry(third, world.staff, "2026-10", 7)
+    give_role(mara, "unit_manager", third)
+    mara.__dict__.pop("_held", None)
+    roll_up()
+    found = explained(mara, "unit=CMD&period=2026-10", "STAFF")
+    assert points(found) == {"1st Armoured Brigade": 25, "THIRD": 7, "Other units, together": 0}
+
+
+def add_up(found):
+    assert total(found, "points") == pytest.approx(found.figure.value)
+    assert total(found, "moved") == pytest.approx(found.parts.change)
+
+
+def report_two(world, code, **fields):
+    """Let the two brigades report a KPI of the command in September and October."""
+    kpi = make_kpi(code, **fields)
+    make_line(world.objective, kpi)
+    for unit in (world.units.mara, world.units.nils):
+        make_reporter(unit, kpi, "2026-08")
+    return kpi
+
+
+@pytest.mark.parametrize("rule", ["mean", "min", "max", "mean_of_children"])
+def test_what_is_carried_forward_is_part_of_the_figure_and_says_so(world, chief, rule):
+    kpi = report_two(world, "CARRY", unit_rule=rule, time_rule="mean", carry_forward_periods=2)
+    make_reporter(world.units.command, kpi, "2026-08")
+    for month in ("2026-08", "2026-09"):
+        make_entry(world.units.mara, kpi, month, 10)
+        make_entry(world.units.nils, kpi, month, 40)
+        make_entry(world.units.command, kpi, month, 4)
+    make_entry(world.units.mara, kpi, "2026-10", 20)
+    roll_up()
+    found = explained(chief, "unit=CMD&period=2026-10", "CARRY")
+    add_up(found)
+    assert {part.name: part.note for part in lines(found)} == {
+        "Eastern Field Command, own entry": "carried forward",
+        "1st Armoured Brigade": "",
+        "4th Mechanised Brigade": "carried forward",
+    }
+    assert any("2 figures behind it are carried forward" in mark for mark in found.marks)
+    assert any("for up to 2 periods" in policy for policy in found.policies)
+    assert "September 2026" in {entry.period for entry in found.entries}
+
+
+def test_of_approved_only_figures_the_one_before_counts(world, chief):
+    kpi = report_two(world, "CHECKED", approved_only=True)
+    make_reporter(world.units.command, kpi, "2026-08")
+    for unit, value in ((world.units.mara, 10), (world.units.nils, 40), (world.units.command, 4)):
+        approve(make_entry(unit, kpi, "2026-09", value))
+        approve(make_entry(unit, kpi, "2026-10", value))
+        make_entry(unit, kpi, "2026-10", 900)
+    roll_up()
+    found = explained(chief, "unit=CMD&period=2026-10", "CHECKED")
+    add_up(found)
+    assert points(found) == {
+        "1st Armoured Brigade": 10,
+        "4th Mechanised Brigade": 40,
+        "Eastern Field Command, own entry": 4,
+    }
+    assert any("Only approved figures count" in policy for policy in found.policies)
+
+
+def approve(entry):
+    entry.events.create(kind="approved", recorded_at=entry.recorded_at)
+
+
+@pytest.mark.parametrize("rule", ["sum", "mean", "min", "mean_of_children"])
+def test_an_override_is_the_whole_figure_itself(world, chief, rule):
+    kpi = report_two(world, "OVER", unit_rule=rule)
+    for unit in (world.units.mara, world.units.nils):
+        make_entry(unit, kpi, "2026-09", 10)
+        make_entry(unit, kpi, "2026-10", 20)
+    make_entry(world.units.command, kpi, "2026-10", 33, kind="override")
+    roll_up()
+    found = explained(chief, "unit=CMD&period=2026-10", "OVER")
+    add_up(found)
+    assert points(found) == {
+        "1st Armoured Brigade": 0,
+        "4th Mechanised Brigade": 0,
+        "The override itself": 33,
+    }
+    assert any("takes the place of" in mark for mark in found.marks)
+    above = explained(chief, "unit=HQ&period=2026-10", "OVER")
+    add_up(above)
+    assert [(part.name, part.note) for part in lines(above)] == [
+        ("Eastern Field Command", "overridden")
+    ]
+
+
+def test_an_overridden_ratio_carries_its_whole_miss_itself(world, chief):
+    make_entry(world.units.command, world.vehicles, "2026-10", pair=(30, 100), kind="override")
+    make_target(world.units.command, world.vehicles, "2026-10", goal="0.8", red_flag="0.7")
+    roll_up()
+    found = explained(chief, "unit=CMD&period=2026-10", "VEH")
+    add_up(found)
+    assert {part.name: part.miss for part in lines(found)} == {
+        "1st Armoured Brigade": 0,
+        "4th Mechanised Brigade": 0,
+        "The override itself": pytest.approx(-0.5),
+    }
+
+
+def test_a_formula_stands_with_the_figures_that_it_takes(world, chief):
+    kpi = make_kpi("PER_HEAD", unit_rule="none", formula="VEH * STAFF", name="Per head")
+    make_line(world.objective, kpi)
+    roll_up()
+    found = explained(chief, "unit=HQ&period=2026-10", "PER_HEAD")
+    assert found.formula == "VEH * STAFF"
+    assert [(each.code, each.value) for each in found.operands] == [
+        ("STAFF", 25),
+        ("VEH", pytest.approx(0.6)),
+    ]
+    assert found.figure.value == pytest.approx(15)
+    assert lines(found) == ()
+
+
+def test_figures_of_a_formula_that_are_not_published_are_not_named(world, mara):
+    hidden = make_kpi("HIDDEN", name="Hidden thing")
+    for unit in (world.units.mara, world.units.nils):
+        make_reporter(unit, hidden, "2026-08")
+        make_entry(unit, hidden, "2026-10", 5)
+    kpi = make_kpi("MIXED", unit_rule="none", formula="VEH * HIDDEN")
+    make_line(world.objective, kpi)
+    roll_up()
+    found = explained(mara, "unit=CMD&period=2026-10", "MIXED")
+    assert found.formula == ""
+    assert [each.name for each in found.operands] == [
+        "Vehicle availability",
+        "Other figures, together",
+    ]
+    assert "HIDDEN" not in repr(found.operands)
+
+
+def test_as_of_a_moment_it_is_made_of_what_was_known_then(world, chief):
+    with time_machine.travel("2026-11-19T08:00:00Z", tick=False):
+        make_entry(world.units.mara, world.vehicles, "2026-10", pair=(95, 100))
+        roll_up()
+        now = explained(chief, "unit=CMD&period=2026-10", "VEH")
+        then = explained(chief, "unit=CMD&period=2026-10&as_of=2026-11-12", "VEH")
+    assert points(now)["1st Armoured Brigade"] == pytest.approx(0.475)
+    assert points(then)["1st Armoured Brigade"] == pytest.approx(0.25)
+    add_up(then)
+    assert "95 of 100" not in " ".join(entry.text for entry in then.entries)
+
+
+def test_what_another_rule_made_is_not_compared(world, chief):
+    version = world.vehicles.current
+    world.vehicles.current = KpiVersion.objects.create(
+        kpi=version.kpi,
+        name=version.name,
+        unit_rule="ratio",
+        time_rule="last",
+        frequency="monthly",
+        valid_from=date(2026, 10, 1),
+        recorded_at=version.recorded_at,
+    )
+    KpiVersion.objects.filter(pk=version.pk).update(unit_rule="max", time_rule="max")
+    world.vehicles.save()
+    roll_up()
+    found = explained(chief, "unit=CMD&period=2026-10", "VEH")
+    assert total(found, "points") == pytest.approx(0.6)
+    assert found.parts.change is None
