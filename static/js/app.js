@@ -2,6 +2,7 @@
 import { drawCharts } from "./charts.js";
 import { bindDrafts } from "./drafts.js";
 import { bindEntry } from "./entry.js";
+import { bindExplanations } from "./explain.js";
 import { bindHeatmap } from "./heatmap.js";
 import { bindKeys } from "./keys.js";
 import { bindPickers } from "./pickers.js";
@@ -10,6 +11,7 @@ import { bindToasts } from "./toasts.js";
 bindPickers();
 bindKeys();
 bindToasts();
+bindExplanations();
 bindDrafts();
 document.querySelectorAll("form[data-entry]").forEach(bindEntry);
 document.querySelectorAll("[data-heatmap]").forEach(bindHeatmap);

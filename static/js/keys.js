@@ -1,5 +1,7 @@
-// Single keys: / search, [ and ] one period back and on, g and a letter to a page, ? the list.
-// They are off inside fields, in dialogs, and where the person has switched them off.
+// Single keys: / search, [ and ] one period back and on, g and a letter to a page, e explains the
+// figure, ? the list. They are off inside fields, in dialogs, and where the person has switched
+// them off.
+import { explainFocused } from "./explain.js";
 
 const PATIENCE = 1500;
 let awaitsPage = 0;
@@ -30,6 +32,7 @@ function pressed(key) {
   if (key === "[") return follow('main a[rel="prev"]');
   if (key === "]") return follow('main a[rel="next"]');
   if (key === "/") return search();
+  if (key === "e") return explainFocused();
   if (key === "?") return list();
   return false;
 }
