@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 SPOILED = {
     "document.querySelector('main').append(document.createElement('img'))": "image-alt",
     "document.querySelector('main h1').style.color = '#aaa'": "color-contrast",
+    "document.querySelector('main h1').style.color = '#222'": "dark: color-contrast",
     "document.querySelector('main h1').style.width = '2000px'": "scrolls sideways",
     "document.querySelector('main a').style.outline = 'none'": "no ring around",
     "document.querySelector('main a').style.transition = 'color 1s'": "moves",
