@@ -15,6 +15,7 @@ from demo.initiatives import (
     status_lines,
 )
 from demo.kpis import Kpi, kpis_table, read_kpis
+from demo.limits import NewLimits, new_limits
 from demo.messages import Message, write_messages
 from demo.months import Timeline
 from demo.package import Table, write_tables
@@ -46,6 +47,7 @@ class Extra:
     milestones: tuple[Milestone, ...]
     status_lines: tuple[StatusLine, ...]
     messages: tuple[Message, ...]
+    new_limits: tuple[NewLimits, ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def generate(seed: int, last_month: str) -> Demo:
         "initiatives": initiatives_table(timeline),
         "initiative_objectives": contributions_table(),
     }
-    extra = Extra(plan_milestones(timeline), status_lines(), write_messages())
+    extra = Extra(plan_milestones(timeline), status_lines(), write_messages(), new_limits(timeline))
     transport = transport_tables(army, timeline, find_managers(people), seed=seed)
     return Demo(tables, transport, extra, choose_cast(people))
 

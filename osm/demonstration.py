@@ -23,8 +23,11 @@ from initiatives.services.milestones import complete_milestone, set_milestone
 from initiatives.services.status_lines import write_status_line
 from jobs.services.drain import drain
 from organization.models import Organization, Unit
+from organization.services.organization import present_organization
 from osm.exchange import import_package
-from scorecard.models import Objective
+from scorecard.engine.periods import FiscalCalendar
+from scorecard.models import Kpi, Objective
+from scorecard.services.rebasings import rebase_limits
 from scorecard.services.rollup.full import rebuild
 
 SEED = 1
@@ -68,6 +71,7 @@ def load(*, shown: bool = False) -> None:
         import_package(actor=None, path=Path(folder) / "transport")
     office = User.objects.get(email=OFFICE)
     _tell_of_initiatives(demo, office)
+    _compute_limits_anew(demo, office)
     for letter in reversed(demo.extra.messages):
         _send(letter)
     rebuild(shown=shown)
@@ -93,6 +97,19 @@ def _tell_of_initiatives(demo: Demo, office: User) -> None:
             text=said.text,
         )
         _date_back(line, "recorded_at", timezone.now() - timedelta(days=said.days_before))
+
+
+def _compute_limits_anew(demo: Demo, office: User) -> None:
+    """Record from when on the courses of some KPIs are held against new limits."""
+    calendar = FiscalCalendar(present_organization().fiscal_year_start_month)
+    for decided in demo.extra.new_limits:
+        rebase_limits(
+            actor=office,
+            unit=Unit.objects.get(code=decided.unit),
+            kpi=Kpi.objects.select_related("current").get(code=decided.kpi),
+            period=calendar.parse(decided.month),
+            reason=decided.reason,
+        )
 
 
 def _send(letter: Letter) -> None:

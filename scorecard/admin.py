@@ -17,6 +17,7 @@ from scorecard.models import (
     ObjectiveVersion,
     Perspective,
     PerspectiveVersion,
+    Rebasing,
     Reporter,
     Target,
     Theme,
@@ -107,6 +108,16 @@ class ReporterAdmin(ReadOnlyAdmin):
     list_select_related = ("unit", "kpi__current", "person")
     ordering = ("-id",)
     search_fields = ("kpi__code", "unit__code")
+
+
+@admin.register(Rebasing)
+class RebasingAdmin(ReadOnlyAdmin):
+    """From when on limits are computed anew."""
+
+    list_display = ("kpi", "unit", "period", "is_taken_back", "reason", "author", "recorded_at")
+    list_select_related = ("kpi__current", "unit", "author")
+    ordering = ("-id",)
+    search_fields = ("kpi__code", "unit__code", "reason")
 
 
 @admin.register(Entry)

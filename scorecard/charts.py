@@ -26,6 +26,7 @@ MARKS = {
     Status.RED: "token:red",
 }
 ACTUAL_LINE = {"color": "token:plot", "width": 2}
+REBASED_LINE = {"color": "token:ink", "width": 2}
 LIMIT_LINE = {"color": "token:ink-3", "width": 1, "dash": "1px,3px", "shape": "hvh"}
 CENTRE_LINE = LIMIT_LINE | {"dash": "solid"}
 TARGET_LINE = {"color": "token:plot-2", "width": 1.5, "dash": "5px,4px"}
@@ -86,7 +87,7 @@ def course(points: Sequence[Point], scale: Scale) -> Chart:
             # From the first period to the last, without the room that markers would take.
             "xaxis": {"type": "category", "range": [-0.2, len(points) - 0.8]},
             "annotations": [*_target_label(points, scale), *_value_label(points, scale)],
-            "shapes": _breaks(points),
+            "shapes": [*_breaks(points), *_new_limits(points)],
         },
     }
 
@@ -95,6 +96,13 @@ def _breaks(points: Sequence[Point]) -> list[Chart]:
     """Draw an upright line before each period in which the KPI means something else."""
     upright = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": BREAK_LINE}
     places = [place - 0.5 for place, point in enumerate(points) if point.redefined]
+    return [upright | {"x0": place, "x1": place} for place in places]
+
+
+def _new_limits(points: Sequence[Point]) -> list[Chart]:
+    """Draw a short upright line at the foot of each period with which new limits begin."""
+    upright = {"type": "line", "yref": "paper", "y0": 0, "y1": 0.12, "line": REBASED_LINE}
+    places = [place - 0.5 for place, point in enumerate(points) if point.rebased]
     return [upright | {"x0": place, "x1": place} for place in places]
 
 

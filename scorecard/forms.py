@@ -1,14 +1,18 @@
 """What was typed into cells, read as numbers; nothing is guessed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.errors import DomainError
+from core.service_form import ServiceForm
 from organization.models import Unit
 from scorecard.engine.periods import Period
 from scorecard.models import Kpi, KpiVersion
@@ -198,3 +202,18 @@ def _scaled(text: str, version: KpiVersion) -> Decimal:
     if not version.is_percentage:
         return parse_number(text)
     return parse_number(text.strip().removesuffix("%")).scaleb(-2, EXACT)
+
+
+class RebasingForm(ServiceForm):
+    """From which period on limits are computed anew, and why."""
+
+    period = forms.ChoiceField(label=gettext_lazy("From which period on"))
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("What changed for good: it stands beside the chart."),
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = choices  # type: ignore[attr-defined]

@@ -89,6 +89,17 @@ class TargetQuerySet(NewestRevision):
     revision_of = ("kpi", "unit", "frequency", "period")
 
 
+class RebasingQuerySet(NewestRevision):
+    """Decisions to compute limits anew."""
+
+    revision_of = ("kpi", "unit", "period")
+
+    def in_force(self, as_of: datetime | None = None) -> Self:
+        """Return what was decided and not taken back, as known at a moment or at all."""
+        rows = self if as_of is None else self.filter(recorded_at__lte=as_of)
+        return rows.newest(as_of).filter(is_taken_back=False)
+
+
 class DraftQuerySet(UnitScopedQuerySet):
     """Drafts: shown only to those who may enter for the unit."""
 

@@ -4,7 +4,16 @@ from typing import TYPE_CHECKING
 
 from django.urls import URLPattern, path
 
-from scorecard.views import approvals, entries, explanations, heatmaps, kpis, scorecards, units
+from scorecard.views import (
+    approvals,
+    entries,
+    explanations,
+    heatmaps,
+    kpis,
+    rebasings,
+    scorecards,
+    units,
+)
 
 if TYPE_CHECKING:
     from scorecard.views.kpis import BeingDone
@@ -22,6 +31,8 @@ def patterns(being_done: "BeingDone | None" = None) -> list[URLPattern]:
         path("approvals/", approvals.approvals, name="approvals"),
         path("approvals/<int:entry_id>/", approvals.approve, name="approve"),
         path("explain/kpis/<path:code>/", explanations.kpi, name="explain-kpi"),
+        path("limits/<int:rebasing_id>/take-back/", rebasings.take_back, name="rebasing-take-back"),
+        path("limits/<path:code>/", rebasings.rebasings, name="rebasings"),
         path("enter/", entries.enter, name="enter"),
         path("enter/draft/", entries.draft, name="draft"),
     ]

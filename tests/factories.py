@@ -28,6 +28,7 @@ from scorecard.models import (
     ObjectiveVersion,
     Perspective,
     PerspectiveVersion,
+    Rebasing,
     Reporter,
     Target,
 )
@@ -219,4 +220,17 @@ def make_entry(unit, kpi, period, value=None, *, pair=None, not_applicable=False
         source="typed",
         recorded_at=recorded(),
         **fields,
+    )
+
+
+def make_rebasing(unit, kpi, period, author, *, reason="New depots", is_taken_back=False):
+    """Let the limits of a KPI at a unit be computed anew from a base period on."""
+    return Rebasing.objects.create(
+        unit=unit,
+        kpi=kpi,
+        period=ordinal(period),
+        reason=reason,
+        is_taken_back=is_taken_back,
+        author=author,
+        recorded_at=recorded(),
     )

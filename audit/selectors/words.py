@@ -12,6 +12,7 @@ VERBS = {
     "changed role": _("changed a role"),
     "closed account": _("closed an account"),
     "completed milestone": _("said that a milestone was reached"),
+    "computed limits anew": _("let limits be computed anew"),
     "created": _("created"),
     "drafted": _("drafted"),
     "dropped milestone": _("dropped a milestone"),
@@ -34,12 +35,14 @@ VERBS = {
     "set milestone": _("planned a milestone"),
     "set new password": _("set a new password by mail"),
     "submitted": _("submitted"),
+    "took back new limits": _("took back that limits are computed anew"),
     "wrote status line": _("said how it stands"),
 }
 KINDS = {
     "entry": _("figure"),
     "file": _("file"),
     "initiative": _("initiative"),
+    "limits": _("limits"),
     "message": _("message"),
     "person": _("person"),
     "token": _("token"),

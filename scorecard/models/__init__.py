@@ -2,6 +2,7 @@
 
 from scorecard.models.entries import Draft, Entry, EntryEvent
 from scorecard.models.kpis import Kpi, KpiVersion, Reporter, Target
+from scorecard.models.rebasings import Rebasing
 from scorecard.models.results import Result, Score
 from scorecard.models.strategy import (
     Line,
@@ -27,6 +28,7 @@ __all__ = [
     "ObjectiveVersion",
     "Perspective",
     "PerspectiveVersion",
+    "Rebasing",
     "Reporter",
     "Result",
     "Score",

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 
 def figure_history(user: "User", unit: "Unit", kpi: "Kpi") -> tuple[HistoryLine, ...]:
-    """Return what was done to the figures of a unit for a KPI; nothing where `user` may not see it.
+    """Return what was done to figures and limits of a unit for a KPI, as far as `user` may see it.
 
     Imported figures have one change in common, that of their file.
     """
     if not may(user, Action.SEE_AUDIT, unit):
         return ()
-    figures = Record.objects.about_any("entry", f"{unit.code} {kpi.code} ")
-    return history(figures.concerning([unit.pk]))
+    cells = f"{unit.code} {kpi.code} "
+    done = Record.objects.about_any("entry", cells) | Record.objects.about_any("limits", cells)
+    return history(done.concerning([unit.pk]))

@@ -9,11 +9,13 @@ from django.db.models import Min
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from core import numbers
+from core import dates, numbers
+from organization.policies import may
+from organization.roles import Action
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency, Scoring, Status
 from scorecard.engine.windows import candidates, year_before
-from scorecard.models import Kpi, KpiVersion, Result
+from scorecard.models import Kpi, KpiVersion, Rebasing, Result
 from scorecard.selectors import sentences
 from scorecard.selectors.breakdowns import Breakdown, breakdown, children_in
 from scorecard.selectors.context import Context
@@ -28,6 +30,7 @@ from scorecard.selectors.figures import (
 )
 from scorecard.selectors.lines import KpiLine, strategy_at
 from scorecard.selectors.periods import before, period_name, period_short
+from scorecard.selectors.rebasings import rebasings_of
 from scorecard.selectors.revisions import RevisionLine, revisions
 from scorecard.selectors.signals import MOST_PERIODS, History, Limits, Signals, series_of, signals
 from scorecard.selectors.trends import TrendMark, trend_mark
@@ -46,7 +49,8 @@ class Subject:
     """A KPI as it stood at a unit on the last day of a period, and the objectives it makes.
 
     `versions` are its definitions from day to day, `version` the one of that day; `weights` what
-    all KPIs of each of these objectives weigh together, by id.
+    all KPIs of each of these objectives weigh together, by id; `rebasings` the decisions from when
+    on its limits are computed anew.
     """
 
     kpi: Kpi
@@ -54,6 +58,7 @@ class Subject:
     versions: tuple[KpiVersion, ...]
     lines: tuple[tuple[KpiLine, str], ...]
     weights: Mapping[int, float]
+    rebasings: tuple[Rebasing, ...] = ()
 
     @property
     def frequency(self) -> Frequency:
@@ -85,7 +90,8 @@ class Point:
     """One period in the course of a KPI; `figure` None is a period without a line.
 
     `redefined` says what the KPI means otherwise than in the period before, empty for nothing.
-    `limits` is what is usual in it, None where that is unknown.
+    `limits` is what is usual in it, None where that is unknown; `rebased` is why they begin anew
+    with it, empty where they do not.
     """
 
     name: str
@@ -94,6 +100,7 @@ class Point:
     score: int | None
     redefined: str = ""
     limits: Limits | None = None
+    rebased: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +151,7 @@ class KpiPage:
     revisions: tuple[RevisionLine, ...]
     trend: TrendMark | None = None
     signals: Signals | None = None
+    can_rebase: bool = False
 
     @property
     def misses_target(self) -> bool:
@@ -193,7 +201,8 @@ def kpi_at(user: "User", context: Context, code: str, as_of: datetime | None = N
     ]
     version = version_on(versions, context.last_day)
     weights = {each: sum(line.weight for line in strategy.lines[each]) for each in strategy.lines}
-    return Subject(kpi, version, tuple(versions), tuple(lines), weights)
+    rebasings = rebasings_of(context.unit, kpi.pk, as_of)
+    return Subject(kpi, version, tuple(versions), tuple(lines), weights, rebasings)
 
 
 def stored_readings(context: Context, subject: Subject, span: str) -> Readings:
@@ -303,8 +312,10 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
         facts=tuple(facts(subject.version, subject.lines, figure)),
         breakdown=_breakdown(context, subject, readings),
         revisions=_revisions(context, subject, period),
-        trend=trend_mark(figure, earlier, subject.version),
+        trend=trend_mark(figure, earlier, subject.version, decimals),
         signals=found,
+        # Of a past moment nothing is decided any more.
+        can_rebase=not context.as_of and may(context.user, Action.SHAPE, context.unit),
     )
 
 
@@ -331,7 +342,8 @@ def _signals(
     if readings.history is None:
         return None
     series = series_of(readings.history, subject.version, context.calendar)
-    return signals(series, subject.version.unit_of_measure, decimals)
+    rebased = {row.period for row in subject.rebasings}
+    return signals(series, subject.version.unit_of_measure, decimals, rebased)
 
 
 def finding_of(version: KpiVersion, name: str, figure: Figure | None, decimals: int) -> str:
@@ -356,6 +368,7 @@ def _points(
     figures = [readings.own.get(period) for period in periods]
     redefined = breaks(subject.versions, [context.calendar.last_day(each) for each in periods])
     limits = found.limits if found else {}
+    rebased = {row.period: _why(context, row) for row in subject.rebasings} if found else {}
     return [
         Point(
             name=period_name(period),
@@ -364,9 +377,21 @@ def _points(
             score=_score(context, figure),
             redefined=words,
             limits=limits.get(period),
+            rebased=rebased.get(period.ordinal, ""),
         )
         for period, figure, words in zip(periods, figures, redefined, strict=True)
     ]
+
+
+def _why(context: Context, row: Rebasing) -> str:
+    """Say why limits begin anew; above one's own unit only that somebody decided it."""
+    if not context.can_see_breakdown:
+        return _("So the strategy office decided.")
+    return _("%(reason)s (%(who)s, %(day)s)") % {
+        "reason": row.reason,
+        "who": row.author.name,
+        "day": dates.day(row.recorded_at.date()),
+    }
 
 
 def _score(context: Context, figure: Figure | None) -> int | None:

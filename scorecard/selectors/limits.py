@@ -6,17 +6,24 @@ from datetime import date
 
 from organization.models import Unit
 from scorecard.engine.periods import FiscalCalendar, Period
-from scorecard.engine.signals import behaviour
 from scorecard.engine.types import Frequency
 from scorecard.models import Kpi, Result
 from scorecard.selectors.figures import FIGURE_COLUMNS, Figure, figure_of
-from scorecard.selectors.signals import MOST_PERIODS, History, Limits, limits_of, series_of
+from scorecard.selectors.rebasings import rebased_periods
+from scorecard.selectors.signals import (
+    MOST_PERIODS,
+    History,
+    Limits,
+    behaviour_of,
+    limits_of,
+    series_of,
+)
 
 
 def unit_limits(
     unit: Unit, kpis: Sequence[Kpi], calendar: FiscalCalendar, today: date
 ) -> dict[tuple[int, int], Limits]:
-    """Return what is usual at a unit and what is not, by KPI id and base period, in one query."""
+    """Return what is usual at a unit and what is not, by KPI id and base period, in two queries."""
     frequencies = {kpi.pk: Frequency(kpi.definition.frequency) for kpi in kpis}
     histories: dict[int, dict[Period, Figure]] = defaultdict(dict)
     periods = {
@@ -29,9 +36,10 @@ def unit_limits(
         period = Period(frequencies[kpi_id], ordinal)
         histories[kpi_id][period] = figure_of(period, columns)
     found: dict[tuple[int, int], Limits] = {}
+    rebased = rebased_periods(unit, frequencies)
     for kpi in kpis:
         series = series_of(History(histories[kpi.pk], today), kpi.definition, calendar)
-        limits = limits_of(series, behaviour(series.values, series.provisional))
+        limits = limits_of(series, behaviour_of(series, rebased[kpi.pk]))
         found |= {(kpi.pk, period.ordinal): each for period, each in limits.items()}
     return found
 

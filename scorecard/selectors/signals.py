@@ -1,6 +1,6 @@
 """What in the course of a KPI is routine, and what is a signal, with its limits and in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -122,6 +122,12 @@ def is_incomplete(figure: Figure, version: KpiVersion) -> bool:
     return figure.reported + figure.carried < LEAST_OF_A_SUM * figure.expected
 
 
+def behaviour_of(series: Series, rebased: Collection[int]) -> Behaviour:
+    """Return the behaviour of a series whose limits begin anew with some ordinals."""
+    starts = [place for place, each in enumerate(series.periods) if each.ordinal in rebased]
+    return behaviour(series.values, series.provisional, starts)
+
+
 def limits_of(series: Series, found: Behaviour) -> dict[Period, Limits]:
     """Return the limits of each period of a series, from its behaviour."""
     return {
@@ -136,22 +142,24 @@ def limits_of(series: Series, found: Behaviour) -> dict[Period, Limits]:
     }
 
 
-def signals(series: Series, unit: str, decimals: int) -> Signals:
+def signals(series: Series, unit: str, decimals: int, rebased: Collection[int] = ()) -> Signals:
     """Say what in a series is unusual.
 
     Parameters
     ----------
     unit, decimals
         The unit of measure, and how exactly values are written.
+    rebased
+        The ordinals of the periods with which new limits begin.
     """
-    found = behaviour(series.values, series.provisional)
+    found = behaviour_of(series, rebased)
     told = worth_telling(runs(series.values, found, series.provisional))
     newest_first = [_sentence(run, series.periods) for run in told]
     return Signals(
         verdict=found.verdict,
         finding=newest_first[0] if newest_first else _nothing_found(series, found),
         earlier=tuple(newest_first[1:]),
-        usual=_usual(found, unit, decimals),
+        usual=_usual(series, found, unit, decimals),
         limits=limits_of(series, found),
     )
 
@@ -183,11 +191,15 @@ def _nothing_found(series: Series, found: Behaviour) -> str:
     ) % {"count": count, "fewest": FEWEST}
 
 
-def _usual(found: Behaviour, unit: str, decimals: int) -> str:
+def _usual(series: Series, found: Behaviour, unit: str, decimals: int) -> str:
     if found.verdict is Verdict.TOO_FEW:
         return ""
     lower, centre, upper = found.lower[-1], found.centre[-1], found.upper[-1]
-    return _("Usual: %(centre)s on average, %(lower)s to %(upper)s") % {
+    text = _("Usual: %(centre)s on average, %(lower)s to %(upper)s")
+    if found.start:
+        text = _("Usual since %(since)s: %(centre)s on average, %(lower)s to %(upper)s")
+    return text % {
+        "since": period_name(series.periods[found.start]),
         "centre": numbers.figure(float(centre), unit, decimals=decimals),
         "lower": numbers.amount(float(lower), unit, decimals=decimals),
         "upper": numbers.figure(float(upper), unit, decimals=decimals),

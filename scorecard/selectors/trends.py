@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from scorecard.engine.signals import Trend, trend
 from scorecard.models import KpiVersion
 from scorecard.selectors.figures import Figure
+from scorecard.selectors.sentences import size
 
 UP, DOWN, LEVEL = "\N{UPWARDS ARROW}", "\N{DOWNWARDS ARROW}", "\N{RIGHTWARDS ARROW}"
 
@@ -21,12 +22,17 @@ class TrendMark:
 
 
 def trend_mark(
-    figure: Figure | None, earlier: Figure | None, version: KpiVersion
+    figure: Figure | None, earlier: Figure | None, version: KpiVersion, decimals: int
 ) -> TrendMark | None:
-    """Return the arrow for the change since the period before; None where one is unknown."""
+    """Return the arrow for the change since the period before; None where one is unknown.
+
+    A change of which nothing is to be seen in so many decimals is none.
+    """
     if figure is None or earlier is None or figure.value is None or earlier.value is None:
         return None
     found = trend(figure.value, earlier.value, better_way(figure, version))
+    if not size(figure.value - earlier.value, version.unit_of_measure, decimals):
+        found = Trend.SAME
     arrow = UP if figure.value > earlier.value else DOWN
     match found:
         case Trend.BETTER:

@@ -19,11 +19,12 @@ from scorecard.models import (
     ObjectiveLink,
     ObjectiveVersion,
     PerspectiveVersion,
+    Rebasing,
     Reporter,
     Target,
 )
 
-#: What figures and scores are made of; each row says when it was recorded.
+#: What figures, scores and limits are made of; each row says when it was recorded.
 SOURCES: tuple[type[models.Model], ...] = (
     Organization,
     Placement,
@@ -34,6 +35,7 @@ SOURCES: tuple[type[models.Model], ...] = (
     ObjectiveVersion,
     PerspectiveVersion,
     Line,
+    Rebasing,
     Reporter,
     Target,
     Entry,

@@ -99,6 +99,7 @@ MEMBERS = (ASKED, 200, 200, 200, 200, 200, 200, 404)
 SEEN = (ASKED, 200, 200, 200, 404, 200, 200, 404)
 EDITED = (ASKED, 200, 403, 200, 404, 403, 403, 404)
 CHANGED = (ASKED, 302, 403, 302, 404, 403, 403, 404)
+SHAPED = (ASKED, 200, 403, 403, 404, 403, 403, 404)
 RECIPIENTS = (ASKED, 404, 404, 200, 404, 200, 404, 404)
 MARKED = (ASKED, 404, 404, 302, 404, 302, 404, 404)
 DESK = (ASKED, 200, 403, 403, 403, 403, 403, 403)
@@ -137,6 +138,23 @@ ROWS = (
     Row("scorecard:kpi", "GET", SEEN, at={"code": "kpi"}, query=MARA),
     Row("scorecard:explain-kpi", "GET", MEMBERS, at={"code": "kpi"}, query=HQ),
     Row("scorecard:explain-kpi", "GET", SEEN, at={"code": "kpi"}, query=MARA),
+    # Limits are decided by the office; who may see the unit is told so.
+    Row("scorecard:rebasings", "GET", SHAPED, at={"code": "kpi"}, query="unit=MARA"),
+    Row(
+        "scorecard:rebasings",
+        "POST",
+        (ASKED, 302, 403, 403, 404, 403, 403, 404),
+        at={"code": "kpi"},
+        query="unit=MARA",
+        body={"period": "2026-10", "reason": "New depots."},
+    ),
+    Row(
+        "scorecard:rebasing-take-back",
+        "POST",
+        (ASKED, 302, 403, 403, 404, 403, 403, 404),
+        at={"rebasing_id": "rebasing"},
+        body={"reason": "It was noise."},
+    ),
     Row("scorecard:units", "GET", SIGNED_IN, query="unit=Brigade+of+nobody"),
     # Who sees the one that is found is led to it; the others are told that there is none.
     Row(

@@ -26,6 +26,7 @@ from tests.factories import (
     make_objective,
     make_person,
     make_perspective,
+    make_rebasing,
     make_reporter,
     make_session,
     make_target,
@@ -83,6 +84,13 @@ def grow_waiting(units, cast, count):
         entry = make_entry(unit, kpi, MONTHS[2], Decimal(5), author=cast["otto"])
         if number % 2:
             approve_entry(actor=cast["ada"], entry=entry, figure_hash=entry.figure_hash)
+
+
+def grow_rebasings(units, cast, count):
+    """Let limits begin anew again and again."""
+    kpi = Kpi.objects.get(code="VEH")
+    for number in range(count):
+        make_rebasing(units.mara, kpi, f"2020-{number % 12 + 1:02}", cast["ada"])
 
 
 def grow_initiatives(units, cast, count):
@@ -179,6 +187,7 @@ PAGES = (
     Page("KPI", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
     Page("KPI with revisions", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_revisions),
     Page("Why a figure", "mara", "/explain/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
+    Page("Limits of a KPI", "ada", "/limits/VEH/?unit=MARA", grow_rebasings),
     Page("Find a unit", "chief", "/units/find/?unit=u", grow_units),
     Page("Enter figures", "mara", "/enter/?unit=MARA&period=2026-10", grow_kpis),
     Page("Enter figures for many units", "mara", "/enter/?unit=MARA&period=2026-10", grow_units),

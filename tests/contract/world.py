@@ -14,6 +14,7 @@ from tests.factories import (
     make_kpi,
     make_organization,
     make_person,
+    make_rebasing,
     make_reporter,
     make_session,
 )
@@ -90,6 +91,7 @@ def things_of(unit, cast, code):
         "waiting": waiting.message_id,
         "hash": waiting.text_hash,
         "figure": figure.pk,
+        "rebasing": make_rebasing(unit, Kpi.objects.get(code="VEH"), "2026-09", ada).pk,
         "figure_hash": figure.figure_hash,
     }
 

@@ -27,10 +27,11 @@ from organization.services.accounts import close_account, open_account
 from organization.services.deputies import end_deputy, name_deputy
 from organization.services.invitations import Invited, invite, invite_again
 from organization.services.memberships import change_role, end_role, give_role
-from scorecard.models import Entry, Kpi, Objective
+from scorecard.models import Entry, Kpi, Objective, Rebasing
 from scorecard.services.approvals import approve_entry
 from scorecard.services.drafts import Typed, drop_drafts, save_drafts
 from scorecard.services.entries import Figure, submit_entries
+from scorecard.services.rebasings import rebase_limits, take_back_rebasing
 from scorecard.services.submissions import Cell, submit_cells
 from tests.communications.factories import make_wording
 from tests.factories import calendar, make_person
@@ -62,6 +63,7 @@ class Things:
         self.hash = {"message": self.waiting, "text_hash": world["hash"]}
         self.figure_there = Entry.objects.get(pk=world["figure"])
         self.staff = Kpi.objects.get(code="STAFF")
+        self.rebasing = Rebasing.objects.get(pk=world["rebasing"])
         self.period = calendar().parse("2026-10")
         self.facts = Facts(name="New yard", unit=units.mara)
         self.wording = make_wording(units.mara, title="Brakes")
@@ -118,6 +120,16 @@ ACTS = {
         rows=0,
         why=PRIVATE,
     ),
+    rebase_limits: Act(
+        "ada",
+        lambda at: {
+            "unit": at.units.mara,
+            "kpi": at.staff,
+            "period": at.period,
+            "reason": "New depots.",
+        },
+    ),
+    take_back_rebasing: Act("ada", lambda at: {"rebasing": at.rebasing, "reason": "It was noise."}),
     create_initiative: Act("mara", lambda at: {"code": "YARD", "facts": at.facts}),
     update_initiative: Act("mara", lambda at: {"initiative": at.initiative, "facts": at.facts}),
     set_milestone: Act(

@@ -7,6 +7,7 @@ from tests.factories import (
     make_kpi,
     make_line,
     make_objective,
+    make_rebasing,
     make_reporter,
     make_target,
 )
@@ -184,3 +185,21 @@ def test_a_line_says_what_is_usual_and_what_is_unusual_about_it(client, mara, un
     assert 13 < last["upper_limit"] < 40
     (november,) = ask(client, unit="MARA", kpi="YARD", **{"from": "2026-11"}).json()["results"]
     assert (november["provisional"], november["signals"]) == (True, [])
+
+
+def test_limits_begin_anew_where_somebody_decided_so(client, mara, ada, units):
+    yard = make_kpi("YARD")
+    make_reporter(units.mara, yard, "2025-07")
+    for number, value in enumerate(
+        [10, 12, 11, 13, 10, 12, 11, 13, 60, 62, 61, 63, 60, 62, 61, 63]
+    ):
+        make_entry(
+            units.mara, yard, f"{2025 + (number + 6) // 12}-{(number + 6) % 12 + 1:02}", value
+        )
+    make_rebasing(units.mara, yard, "2026-03", ada)
+    rebuild()
+    drain()
+    client.force_login(mara)
+    lines = ask(client, unit="MARA", kpi="YARD", to="2026-04").json()["results"]
+    assert [line["average"] for line in lines[6:10]] == [11.5, 11.5, 61.5, 61.5]
+    assert not any(line["signals"] for line in lines)
