@@ -69,7 +69,7 @@ def test_the_page_of_the_kpi_holds_the_course_against_the_new_limits(world, ada,
     assert "No unusual change." in page
     assert "Usual since September 2025: 62 on average" in page
     assert "From September 2025 on, at the short line, the limits are computed anew" in page
-    assert f"A second yard ({ada.name}, 12 Nov)" in page
+    assert f"A second yard ({ada.name}, 12 Nov 2026)" in page
 
 
 def test_above_ones_own_unit_the_reason_is_not_told(world, ada, mara, read):
