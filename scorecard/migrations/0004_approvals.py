@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("scorecard", "0003_rebasings"),
+        ("scorecard", "0003_rebasing"),
     ]
 
     operations = [
