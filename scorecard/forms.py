@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _l
 
 from core.errors import DomainError
 from core.service_form import ServiceForm
@@ -18,7 +18,7 @@ from scorecard.engine.periods import Period
 from scorecard.models import Kpi, KpiVersion
 from scorecard.selectors.entries import kpis_due, with_kpis
 from scorecard.selectors.entry_rows import EXACT, Due, standing_entries
-from scorecard.services.drafts import Typed, TypedCells
+from scorecard.services.drafts import LONGEST, Typed, TypedCells
 from scorecard.services.entries import Figure, Figures, figure_of
 
 FIELD = re.compile(
@@ -28,6 +28,7 @@ FIELD = re.compile(
 SPACES = "\u0020\u00a0\u2009\u202f"
 PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 GROUPED = re.compile(rf"[+-]?\d{{1,3}}([{SPACES}]\d{{3}})+(\.\d*)?", re.ASCII)
+PARTS = ("value", "numerator", "denominator")
 NOT_APPLICABLE = frozenset({"n/a", "na", "not applicable"})
 
 
@@ -193,6 +194,47 @@ def read_cell(cell: Typed, version: KpiVersion) -> Figure:
     return Figure(value=_scaled(cell.value, version))
 
 
+class OverrideForm(ServiceForm):
+    """The figure that takes the place of a computed one, as people type it, and why."""
+
+    value = forms.CharField(label=_l("Value"), max_length=LONGEST)
+    numerator = forms.CharField(label=_l("How many"), max_length=LONGEST)
+    denominator = forms.CharField(label=_l("Of how many"), max_length=LONGEST)
+    reason = forms.CharField(
+        label=_l("Reason"),
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_l("Everybody who may see the figure’s parts reads it beside the figure."),
+    )
+
+    def __init__(self, *args: Any, version: KpiVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = version
+        for name in ("value",) if version.is_ratio else ("numerator", "denominator"):
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Read the figure by the rules of the page on which figures are entered."""
+        asked = super().clean() or {}
+        texts = {name: asked.pop(name) for name in PARTS if name in asked}
+        if not self.errors:
+            with self.refusing():
+                asked["figure"] = read_cell(Typed(**texts), self.version)
+        return asked
+
+
+class ScoreForm(ServiceForm):
+    """The score of an objective given by hand, and why."""
+
+    score = forms.FloatField(
+        label=_l("Score"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text=_l("From 0 to 100. Empty takes back what was given."),
+    )
+    reason = forms.CharField(label=_l("Reason"), widget=forms.Textarea({"rows": 3}))
+
+
 def _part(text: str) -> Decimal | None:
     return parse_number(text) if text.strip() else None
 
@@ -207,11 +249,11 @@ def _scaled(text: str, version: KpiVersion) -> Decimal:
 class RebasingForm(ServiceForm):
     """From which period on limits are computed anew, and why."""
 
-    period = forms.ChoiceField(label=gettext_lazy("From which period on"))
+    period = forms.ChoiceField(label=_l("From which period on"))
     reason = forms.CharField(
-        label=gettext_lazy("Why"),
+        label=_l("Why"),
         widget=forms.Textarea({"rows": 3}),
-        help_text=gettext_lazy("What changed for good: it stands beside the chart."),
+        help_text=_l("What changed for good: it stands beside the chart."),
     )
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:

@@ -21,12 +21,14 @@ VERBS = {
     "ended role": _("ended a role"),
     "ended session": _("signed out somewhere else"),
     "gave role": _("gave a role"),
+    "gave score": _("gave a score by hand"),
     "imported": _("imported"),
     "invited": _("invited"),
     "invited again": _("invited again"),
     "linked objective": _("linked an objective"),
     "named deputy": _("named a deputy"),
     "opened account": _("opened an account again"),
+    "overrode": _("overrode"),
     "read": _("read"),
     "returned": _("returned"),
     "revised": _("revised"),
@@ -36,6 +38,7 @@ VERBS = {
     "set new password": _("set a new password by mail"),
     "submitted": _("submitted"),
     "took back new limits": _("took back that limits are computed anew"),
+    "took back override": _("took back an override"),
     "wrote status line": _("said how it stands"),
 }
 KINDS = {
@@ -44,6 +47,7 @@ KINDS = {
     "initiative": _("initiative"),
     "limits": _("limits"),
     "message": _("message"),
+    "objective": _("objective"),
     "person": _("person"),
     "token": _("token"),
 }
@@ -71,6 +75,7 @@ FACTS = {
     "role": _("role"),
     "rows": _("rows"),
     "scopes": _("scopes"),
+    "score": _("score"),
     "sessions": _("sessions ended"),
     "sha256": _("SHA-256"),
     "spent": _("spent"),

@@ -121,7 +121,7 @@ def read_cells(user: "User", items: Sequence[Item], *, is_list: bool) -> list[Ce
         except ValueError as error:
             faults.append(_fault(at, "/period", str(error), is_list))
             continue
-        cells.append(Cell(units[item["unit"]], kpi, period, _figure(item)))
+        cells.append(Cell(units[item["unit"]], kpi, period, figure_in(item)))
     if faults:
         message = RefusedSubmissionError({}).message
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, message, faults)
@@ -179,7 +179,8 @@ def _period(word: str, kpi: Kpi, calendar: FiscalCalendar) -> Period:
     return period
 
 
-def _figure(item: Item) -> Figure:
+def figure_in(item: Item) -> Figure:
+    """Return the figure that an item gives; empty where it gives none."""
     return Figure(**{name: item[name] for name in Figure.__dataclass_fields__ if name in item})
 
 

@@ -5,7 +5,9 @@ from django.urls import path
 from scorecard.api.approvals import Approvals
 from scorecard.api.entries import Entries
 from scorecard.api.kpis import Kpis
+from scorecard.api.manual_scores import ManualScores
 from scorecard.api.objectives import Objectives
+from scorecard.api.overrides import Overrides, OverrideUndo
 from scorecard.api.perspectives import Perspectives
 from scorecard.api.reporters import Reporters
 from scorecard.api.results import Results
@@ -22,6 +24,9 @@ urlpatterns = [
     path("reporters/", Reporters.as_view(), name="reporters"),
     path("entries/", Entries.as_view(), name="entries"),
     path("approvals/", Approvals.as_view(), name="approvals"),
+    path("overrides/", Overrides.as_view(), name="overrides"),
+    path("overrides/undo/", OverrideUndo.as_view(), name="override-undo"),
     path("results/", Results.as_view(), name="results"),
+    path("manual-scores/", ManualScores.as_view(), name="manual-scores"),
     path("scores/", Scores.as_view(), name="scores"),
 ]

@@ -15,12 +15,13 @@ from scorecard.selectors.entry_rows import number_as_typed
 from scorecard.selectors.periods import period_name
 
 if TYPE_CHECKING:
+    from scorecard.selectors.places import Place
     from scorecard.services.entries import Figure, Figures
 
 
 def refusals(unit: Unit, figures: "Figures") -> dict[int, str]:
     """Return a sentence by KPI id for each figure that cannot be stored for `unit`."""
-    calendar = FiscalCalendar(present_organization().fiscal_year_start_month)
+    calendar = _calendar()
     today = local_day(timezone.now())
     newest = Reporter.objects.newest().filter(unit=unit, kpi__in=figures)
     windows = {row.kpi_id: row for row in newest}
@@ -53,6 +54,23 @@ def _time_refusal(unit: Unit, first: date, last: date, today: date) -> str:
     if (unit.opened_on and last < unit.opened_on) or (unit.closed_on and first > unit.closed_on):
         return _("%(unit)s was not open in %(period)s. Choose a period in which it was open.")
     return ""
+
+
+def override_refusal(place: "Place", figure: "Figure") -> str:
+    """Say why an override cannot be stored; empty where it can. It needs no reporter's window."""
+    kpi, unit, calendar = place.kpi, place.unit, _calendar()
+    if kpi.definition.formula:
+        return _("%(kpi)s is computed from other KPIs: override those.") % {"kpi": str(kpi)}
+    if figure.not_applicable:
+        return _("An override is a number: type one.")
+    first, last = calendar.first_day(place.period), calendar.last_day(place.period)
+    sentence = _time_refusal(unit, first, last, local_day(timezone.now()))
+    words = {"kpi": str(kpi), "unit": unit.name, "period": place.period_name}
+    return sentence % words or number_refusal(kpi, figure)
+
+
+def _calendar() -> FiscalCalendar:
+    return FiscalCalendar(present_organization().fiscal_year_start_month)
 
 
 def number_refusal(kpi: Kpi, figure: "Figure") -> str:

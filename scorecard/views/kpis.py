@@ -15,6 +15,7 @@ from scorecard.selectors.approvals import waiting_at
 from scorecard.selectors.context import read_context
 from scorecard.selectors.history import figure_history
 from scorecard.selectors.kpis import DEFAULT_SPAN, kpi_at, kpi_page, span_choices
+from scorecard.selectors.overrides import override_at
 from scorecard.services.figures import read_readings
 from scorecard.services.past import kpi_past, requested_moment
 
@@ -85,6 +86,7 @@ def _values(
         "page": page,
         "past": kpi_past(context, moment, subject, readings),
         "n_waiting": waiting_at(context, subject),
+        "override": override_at(reader, context, subject, readings),
         "spans": span_choices(readings, span),
         "course": charts.course(page.points, scale),
         "comparison": charts.comparison(parts, scale),

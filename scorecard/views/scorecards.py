@@ -13,6 +13,7 @@ from organization.roles import Action
 from organization.selectors.readers import reader_of, rights_of
 from scorecard.selectors.context import read_context
 from scorecard.selectors.lines import strategy_at
+from scorecard.selectors.manual_scores import by_hand_at
 from scorecard.selectors.scorecards import scorecard_page
 from scorecard.services.figures import read_columns
 from scorecard.services.past import requested_moment, scorecard_past
@@ -33,6 +34,7 @@ def scorecard(request: SignedInRequest) -> HttpResponse:
             "context": context,
             "past": scorecard_past(context, moment, strategy, columns),
             "page": scorecard_page(context, strategy, columns, request.GET.get("show", "")),
+            "by_hand": by_hand_at(reader, context),
             "can_see_audit": may(reader, Action.SEE_AUDIT, context.unit),
         }
 

@@ -76,12 +76,21 @@ INITIATIVE = {"initiative_id": "initiative"}
 MILESTONE = INITIATIVE | {"milestone_id": "milestone"}
 LETTER, DRAFT = {"message_id": "letter"}, {"message_id": "draft"}
 WAITING = {"message_id": "waiting"}
+FUEL = "unit=MARA&period=2026-10&kpi=FUEL"
 MARA, HQ = "unit=MARA&period=2026-10", "unit=HQ&period=2026-10"
 FACTS = {"name": "New yard", "unit": "{unit}", "stage": "proposed"}
 WORDING = {"title": "Spares", "text": "Brakes first.", "units": "{unit}", "speaker": "{chief}"}
 FIGURE = {"unit": "MARA", "kpi": "STAFF", "period": "2026-10", "value": 3}
 FIGURE_THERE, FIGURE_HASH = {"entry_id": "figure"}, {"figure_hash": "{figure_hash}"}
+GIVEN = {
+    "unit": "MARA",
+    "objective": "TRUST",
+    "period": "2026-10",
+    "score": 80,
+    "reason": "As the survey says.",
+}
 WAITING_FIGURE = {"unit": "MARA", "kpi": "FUEL", "period": "2026-10"}
+BY_HAND = {"code": "by_hand"}
 HASH = {"text_hash": "{hash}"}
 TOKEN = {"name": "Fleet register", "scopes": "read", "days": "30"}
 INITIATIVE_FACTS = {"name": "New yard", "unit": "MARA"}
@@ -102,6 +111,9 @@ CHANGED = (ASKED, 302, 403, 302, 404, 403, 403, 404)
 SHAPED = (ASKED, 200, 403, 403, 404, 403, 403, 404)
 RECIPIENTS = (ASKED, 404, 404, 200, 404, 200, 404, 404)
 MARKED = (ASKED, 404, 404, 302, 404, 302, 404, 404)
+# What the strategy office decides.
+OVERRULED_PAGE = (ASKED, 200, 403, 403, 404, 403, 403, 404)
+OVERRULED = (ASKED, 302, 403, 403, 404, 403, 403, 404)
 DESK = (ASKED, 200, 403, 403, 403, 403, 403, 403)
 AUDITORS = (ASKED, 200, 403, 403, 403, 403, 200, 403)
 MARAS_OWN = (ASKED, 404, 404, 302, 404, 404, 404, 404)
@@ -179,8 +191,26 @@ ROWS = (
         abroad={"otto": 403, "kurt": 403},
     ),
     Row("scorecard:draft", "POST", (ASKED, 200, 404, 200, 404, 404, 404, 404), query=MARA),
-    Row("scorecard:approvals", "GET", SEEN, query=f"{MARA}&kpi=FUEL"),
+    Row("scorecard:approvals", "GET", SEEN, query=FUEL),
     Row("scorecard:approve", "POST", CHANGED, at=FIGURE_THERE, body=FIGURE_HASH),
+    Row("scorecard:override", "GET", OVERRULED_PAGE, query=FUEL),
+    Row(
+        "scorecard:override",
+        "POST",
+        OVERRULED,
+        query=FUEL,
+        body={"value": "8", "reason": "Counted again."},
+    ),
+    Row("scorecard:override-undo", "POST", OVERRULED, query=FUEL.replace("10", "09")),
+    Row("scorecard:manual-score", "GET", OVERRULED_PAGE, at=BY_HAND, query=MARA),
+    Row(
+        "scorecard:manual-score",
+        "POST",
+        OVERRULED,
+        at=BY_HAND,
+        query=MARA,
+        body={"score": "80", "reason": "As the survey says."},
+    ),
     Row("initiatives:index", "GET", SIGNED_IN),
     Row("initiatives:index", "GET", SEEN, query="unit=MARA"),
     Row("initiatives:create", "GET", (ASKED, 200, 403, 200, 200, 403, 403, 403)),
@@ -328,6 +358,27 @@ ROWS = (
         "POST",
         (UNSIGNED, 201, 403, 201, 404, 403, 403, 404),
         body=WAITING_FIGURE | FIGURE_HASH,
+        json=True,
+    ),
+    Row(
+        "api:overrides",
+        "POST",
+        (UNSIGNED, 201, 403, 403, 404, 403, 403, 404),
+        body=WAITING_FIGURE | {"value": 8, "reason": "Counted again."},
+        json=True,
+    ),
+    Row(
+        "api:override-undo",
+        "POST",
+        (UNSIGNED, 204, 403, 403, 404, 403, 403, 404),
+        body=WAITING_FIGURE | {"period": "2026-09"},
+        json=True,
+    ),
+    Row(
+        "api:manual-scores",
+        "POST",
+        (UNSIGNED, 201, 403, 403, 404, 403, 403, 404),
+        body=GIVEN,
         json=True,
     ),
     Row("api:initiatives", "GET", OPEN_ABOVE, query="below=HQ"),

@@ -257,6 +257,8 @@ WITHOUT_LISTS = {
     "communications:letter": "one message",
     "communications:approve": "one message",
     "initiatives:create": "a form",
+    "scorecard:manual-score": "a form",
+    "scorecard:override": "a form",
     "initiatives:edit": "a form",
     "jobs:healthz": "counts",
 }

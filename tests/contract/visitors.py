@@ -97,10 +97,19 @@ def holder(*scopes):
     return replace(program(name, header, expected), api_only=len(scopes) == 1)
 
 
+# What a program needs another scope for than "edit".
+WRITING = {
+    "api:entries": "enter",
+    "api:approvals": "decide",
+    "api:overrides": "decide",
+    "api:override-undo": "decide",
+    "api:manual-scores": "decide",
+}
+
+
 def needed(row):
     """Return the scope that a row of the API asks for."""
-    others = {"api:entries": "enter", "api:approvals": "decide"}
-    return "read" if row.verb == "GET" else others.get(row.name, "edit")
+    return "read" if row.verb == "GET" else WRITING.get(row.name, "edit")
 
 
 def revoked(cast):

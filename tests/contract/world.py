@@ -12,6 +12,7 @@ from tests.factories import (
     make_deputy,
     make_entry,
     make_kpi,
+    make_objective,
     make_organization,
     make_person,
     make_rebasing,
@@ -50,10 +51,18 @@ def make_cast(units):
 def make_world(units, cast):
     """Return names for the rows of `endpoints.py`: shared ones, and the things of Mara's unit."""
     scorecard = make_scorecard(units)
+    make_objective(
+        "TRUST",
+        unit=units.hq,
+        perspective=scorecard.perspective,
+        name="Be trusted",
+        roll_up="manual",
+    )
     # Nobody's scorecard shows it: it is there to be approved.
     make_kpi("FUEL", name="Fuel in store", approved_only=True)
     shared = {
         "chief": cast["chief"].pk,
+        "by_hand": "TRUST",
         "kpi": scorecard.vehicles.code,
         "objective": scorecard.objective.pk,
         "substitute": make_person("Sina Rolf", "employee", units.hq).email,
@@ -81,6 +90,7 @@ def things_of(unit, cast, code):
     fuel = Kpi.objects.get(code="FUEL")
     make_reporter(unit, fuel)
     figure = make_entry(unit, fuel, "2026-10", Decimal(7))
+    make_entry(unit, fuel, "2026-09", Decimal(9), kind="override", comment="Counted by hand.")
     return {
         "unit": unit.pk,
         "initiative": initiative.pk,

@@ -28,9 +28,12 @@ from organization.services.deputies import end_deputy, name_deputy
 from organization.services.invitations import Invited, invite, invite_again
 from organization.services.memberships import change_role, end_role, give_role
 from scorecard.models import Entry, Kpi, Objective, Rebasing
+from scorecard.selectors.places import Place
 from scorecard.services.approvals import approve_entry
 from scorecard.services.drafts import Typed, drop_drafts, save_drafts
 from scorecard.services.entries import Figure, submit_entries
+from scorecard.services.manual_scores import give_score
+from scorecard.services.overrides import override_figure, undo_override
 from scorecard.services.rebasings import rebase_limits, take_back_rebasing
 from scorecard.services.submissions import Cell, submit_cells
 from tests.communications.factories import make_wording
@@ -62,6 +65,10 @@ class Things:
         self.waiting = Message.objects.get(pk=world["waiting"])
         self.hash = {"message": self.waiting, "text_hash": world["hash"]}
         self.figure_there = Entry.objects.get(pk=world["figure"])
+        fuel = self.figure_there.kpi
+        self.place = Place(units.mara, fuel, calendar().parse("2026-10"))
+        self.overridden = Place(units.mara, fuel, calendar().parse("2026-09"))
+        self.by_hand = Objective.objects.get(code="TRUST")
         self.staff = Kpi.objects.get(code="STAFF")
         self.rebasing = Rebasing.objects.get(pk=world["rebasing"])
         self.period = calendar().parse("2026-10")
@@ -107,6 +114,20 @@ ACTS = {
     submit_cells: Act("mara", lambda at: {"cells": at.cells, "source": "api"}, rows=2),
     approve_entry: Act(
         "mara", lambda at: {"entry": at.figure_there, "figure_hash": at.figure_there.figure_hash}
+    ),
+    override_figure: Act(
+        "ada", lambda at: {"place": at.place, "figure": at.figure, "reason": "Counted again."}
+    ),
+    undo_override: Act("ada", lambda at: {"place": at.overridden}),
+    give_score: Act(
+        "ada",
+        lambda at: {
+            "unit": at.units.mara,
+            "objective": at.by_hand,
+            "month": at.period,
+            "score": 80,
+            "reason": "As the survey says.",
+        },
     ),
     save_drafts: Act(
         "mara",
