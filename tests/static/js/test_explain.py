@@ -8,8 +8,8 @@ BODY = """
 <table><tr><th><a href="/kpi/">Vehicles</a></th>
 <td><a data-explain href="/why/">60 %</a></td></tr></table>
 """
-DIALOG = """<dialog data-explanation>
-<form method="dialog"><a data-explanation-page href="#">Page</a>
+DIALOG = """<dialog data-explanation><form method="dialog">
+<a data-explanation-page href="#">Page</a>
 <button>Close</button></form><div data-explanation-words></div></dialog>"""
 WORDS = '<h2 tabindex="-1" data-explanation-heading>Why it is 60 %</h2>'
 
