@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from core.errors import DomainError
-from core.service_form import ServiceForm
+from core.service_form import DayInput, ServiceForm
 from organization.models import Unit
 from scorecard.engine.periods import Period
 from scorecard.models import Kpi, KpiVersion
+from scorecard.selectors.cap_switches import CapNode
 from scorecard.selectors.entries import kpis_due, with_kpis
 from scorecard.selectors.entry_rows import EXACT, Due, standing_entries
 from scorecard.services.drafts import LONGEST, Typed, TypedCells
@@ -233,6 +234,29 @@ class ScoreForm(ServiceForm):
         help_text=_l("From 0 to 100. Empty takes back what was given."),
     )
     reason = forms.CharField(label=_l("Reason"), widget=forms.Textarea({"rows": 3}))
+
+
+class CapForm(ServiceForm):
+    """Whether critical children cap a node of a scorecard from a day on, and why."""
+
+    node = forms.ChoiceField(label=_l("Of what"))
+    caps = forms.TypedChoiceField(
+        label=_l("Critical children"),
+        choices=[("off", _l("do not cap it")), ("on", _l("cap it"))],
+        coerce=lambda word: word == "on",
+    )
+    valid_from = forms.DateField(label=_l("From"), widget=DayInput())
+    reason = forms.CharField(label=_l("Reason"), widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args: Any, nodes: Sequence[CapNode], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.nodes = {node.word: node for node in nodes}
+        choices = [(node.word, f"{node.name} ({node.code})") for node in nodes]
+        self.fields["node"].choices = choices  # type: ignore[attr-defined]
+
+    def switch(self) -> dict[str, Any]:
+        """Return what was typed, as the service takes it."""
+        return self.cleaned_data | {"node": self.nodes[self.cleaned_data["node"]]}
 
 
 def _part(text: str) -> Decimal | None:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from scorecard.views import (
     approvals,
+    cap_switches,
     entries,
     explanations,
     heatmaps,
@@ -34,6 +35,7 @@ def patterns(being_done: "BeingDone | None" = None) -> list[URLPattern]:
         path("approvals/<int:entry_id>/", approvals.approve, name="approve"),
         path("overrides/", overrides.override, name="override"),
         path("overrides/undo/", overrides.undo, name="override-undo"),
+        path("caps/", cap_switches.caps, name="caps"),
         path("by-hand/<path:code>/", manual_scores.manual_score, name="manual-score"),
         path("explain/kpis/<path:code>/", explanations.kpi, name="explain-kpi"),
         path("limits/<int:rebasing_id>/take-back/", rebasings.take_back, name="rebasing-take-back"),

@@ -38,6 +38,8 @@ VERBS = {
     "set new password": _("set a new password by mail"),
     "submitted": _("submitted"),
     "took back new limits": _("took back that limits are computed anew"),
+    "switched cap off": _("switched off that critical children cap it"),
+    "switched cap on": _("let critical children cap it again"),
     "took back override": _("took back an override"),
     "wrote status line": _("said how it stands"),
 }
@@ -49,6 +51,7 @@ KINDS = {
     "message": _("message"),
     "objective": _("objective"),
     "person": _("person"),
+    "scorecard": _("scorecard"),
     "token": _("token"),
 }
 # The names in `detail`: what was noted beside.

@@ -32,7 +32,8 @@ def combine(
 
     ``S = Σ w·s / Σ w`` over children with a counted score, that is with a status of green, amber
     or red. A critical child that is red, or capped to red itself, caps its parent at red; one
-    without data or with too little caps at amber. A parent with a rule of its own takes the plain
+    without data or with too little caps at amber; neither does where that is switched off for the
+    parent, which then hands no cap on. A parent with a rule of its own takes the plain
     mean, the worst or the best of its counted children, each child alike, or the score that was
     given to it. Source: scoring.md, section 6.
 
@@ -76,7 +77,10 @@ def combine(
     score = divided(family.added(share * np.where(counted, children.score, 0.0)), total)
     score = parents.replaced(score, np.where(counted, children.score, np.nan), family)
     uncapped = _status_of(score, due, cuts)
-    capped_red, capped_amber = _caps(children, critical & present, present, family)
+    capped_red, capped_amber = (
+        marks & parents.is_capped[:, np.newaxis]
+        for marks in _caps(children, critical & present, present, family)
+    )
     return Nodes(
         score=score,
         status=_capped(uncapped, capped_red, capped_amber),
@@ -171,16 +175,19 @@ class Parents:
     manual
         ``(n_parents, n_periods)``, the scores that were given, NaN where none was; or ``(1, 1)``
         where nobody gave any.
+    is_capped
+        ``(n_parents,)``, whether critical children cap it: not where that is switched off.
     """
 
     rule: Ints
     manual: Floats
+    is_capped: Bools
 
     @classmethod
     def plain(cls, n_parents: int) -> "Parents":
         """Make parents that all take the weighted mean."""
         rule = np.full(n_parents, NodeRule.WEIGHTED_MEAN.number)
-        return cls(rule, np.full((1, 1), np.nan))
+        return cls(rule, np.full((1, 1), np.nan), np.ones(n_parents, dtype=bool))
 
     @property
     def ignores_weights(self) -> Bools:

@@ -5,6 +5,7 @@ from scorecard.models.kpis import Kpi, KpiVersion, Reporter, Target
 from scorecard.models.rebasings import Rebasing
 from scorecard.models.results import Result, Score
 from scorecard.models.strategy import (
+    CapSwitch,
     Line,
     ManualScore,
     Objective,
@@ -16,6 +17,7 @@ from scorecard.models.strategy import (
 )
 
 __all__ = [
+    "CapSwitch",
     "Draft",
     "Entry",
     "EntryEvent",

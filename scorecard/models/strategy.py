@@ -172,6 +172,53 @@ class ManualScore(models.Model):
         return f"{self.objective.code} at {self.unit.code}: {self.score}"
 
 
+class CapSwitch(Dated):
+    """From a day on, whether critical children cap one node of a unit's scorecard.
+
+    The node is a perspective, a theme, an objective, or without one of them the scorecard itself.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cap_switches")
+    perspective = models.ForeignKey(
+        Perspective, null=True, on_delete=models.PROTECT, related_name="cap_switches"
+    )
+    theme = models.ForeignKey(
+        Theme, null=True, on_delete=models.PROTECT, related_name="cap_switches"
+    )
+    objective = models.ForeignKey(
+        Objective, null=True, on_delete=models.PROTECT, related_name="cap_switches"
+    )
+    caps = models.BooleanField(_("critical children cap it"))
+    reason = models.TextField(_("reason"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cap_switches"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="capswitch_one_node",
+                condition=Q(perspective=None, theme=None)
+                | Q(perspective=None, objective=None)
+                | Q(theme=None, objective=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit.code} from {self.valid_from}: {self.caps}"
+
+    @property
+    def kind(self) -> int:
+        """The kind of its node, as `Score` numbers them."""
+        kinds = (None, self.perspective_id, self.theme_id, self.objective_id)
+        return next((kind for kind, node in enumerate(kinds) if node is not None), 0)
+
+    @property
+    def node(self) -> int:
+        """The id of its node: of the unit for a scorecard."""
+        return self.perspective_id or self.theme_id or self.objective_id or self.unit_id
+
+
 class Line(Dated):
     """A KPI that makes an objective at a unit, with its weight: one revision of a scorecard line.
 

@@ -11,6 +11,7 @@ from core.errors import DomainError
 from jobs.services.positions import newest_freeze, note_freeze
 from organization.models import Organization, Placement, UnitWindow
 from scorecard.models import (
+    CapSwitch,
     Entry,
     EntryEvent,
     KpiVersion,
@@ -30,6 +31,7 @@ SOURCES: tuple[type[models.Model], ...] = (
     Placement,
     UnitWindow,
     KpiVersion,
+    CapSwitch,
     ManualScore,
     ObjectiveLink,
     ObjectiveVersion,

@@ -35,6 +35,7 @@ def scorecard(request: SignedInRequest) -> HttpResponse:
             "past": scorecard_past(context, moment, strategy, columns),
             "page": scorecard_page(context, strategy, columns, request.GET.get("show", "")),
             "by_hand": by_hand_at(reader, context),
+            "can_switch_caps": may(reader, Action.OVERRIDE, context.unit),
             "can_see_audit": may(reader, Action.SEE_AUDIT, context.unit),
         }
 

@@ -82,14 +82,9 @@ FACTS = {"name": "New yard", "unit": "{unit}", "stage": "proposed"}
 WORDING = {"title": "Spares", "text": "Brakes first.", "units": "{unit}", "speaker": "{chief}"}
 FIGURE = {"unit": "MARA", "kpi": "STAFF", "period": "2026-10", "value": 3}
 FIGURE_THERE, FIGURE_HASH = {"entry_id": "figure"}, {"figure_hash": "{figure_hash}"}
-GIVEN = {
-    "unit": "MARA",
-    "objective": "TRUST",
-    "period": "2026-10",
-    "score": 80,
-    "reason": "As the survey says.",
-}
+GIVEN = {"unit": "MARA", "objective": "TRUST", "period": "2026-10", "score": 80, "reason": "So."}
 WAITING_FIGURE = {"unit": "MARA", "kpi": "FUEL", "period": "2026-10"}
+SWITCHED = {"node": "3-{objective}", "caps": "off", "valid_from": "2026-10-01", "reason": "So."}
 BY_HAND = {"code": "by_hand"}
 HASH = {"text_hash": "{hash}"}
 TOKEN = {"name": "Fleet register", "scopes": "read", "days": "30"}
@@ -202,6 +197,8 @@ ROWS = (
         body={"value": "8", "reason": "Counted again."},
     ),
     Row("scorecard:override-undo", "POST", OVERRULED, query=FUEL.replace("10", "09")),
+    Row("scorecard:caps", "GET", OVERRULED_PAGE, query=MARA),
+    Row("scorecard:caps", "POST", OVERRULED, query=MARA, body=SWITCHED),
     Row("scorecard:manual-score", "GET", OVERRULED_PAGE, at=BY_HAND, query=MARA),
     Row(
         "scorecard:manual-score",
@@ -209,7 +206,7 @@ ROWS = (
         OVERRULED,
         at=BY_HAND,
         query=MARA,
-        body={"score": "80", "reason": "As the survey says."},
+        body={"score": "80", "reason": "So."},
     ),
     Row("initiatives:index", "GET", SIGNED_IN),
     Row("initiatives:index", "GET", SEEN, query="unit=MARA"),

@@ -257,6 +257,7 @@ WITHOUT_LISTS = {
     "communications:letter": "one message",
     "communications:approve": "one message",
     "initiatives:create": "a form",
+    "scorecard:caps": "the nodes of one scorecard, in a form",
     "scorecard:manual-score": "a form",
     "scorecard:override": "a form",
     "initiatives:edit": "a form",

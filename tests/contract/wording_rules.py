@@ -30,7 +30,7 @@ MACHINES = re.compile(
     r"|\w+/[\w.+-]+;|attachment;"
 )
 # The record is kept in one language; its pages put the verbs into words.
-RECORDS = {"record", "_record"}
+RECORDS = {"record", "_record", "record_event"}
 # Keyword arguments whose words stand on a page.
 LABELS = {
     "label",

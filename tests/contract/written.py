@@ -28,8 +28,10 @@ from organization.services.deputies import end_deputy, name_deputy
 from organization.services.invitations import Invited, invite, invite_again
 from organization.services.memberships import change_role, end_role, give_role
 from scorecard.models import Entry, Kpi, Objective, Rebasing
+from scorecard.selectors.cap_switches import cap_nodes
 from scorecard.selectors.places import Place
 from scorecard.services.approvals import approve_entry
+from scorecard.services.cap_switches import switch_cap
 from scorecard.services.drafts import Typed, drop_drafts, save_drafts
 from scorecard.services.entries import Figure, submit_entries
 from scorecard.services.manual_scores import give_score
@@ -127,6 +129,16 @@ ACTS = {
             "month": at.period,
             "score": 80,
             "reason": "As the survey says.",
+        },
+    ),
+    switch_cap: Act(
+        "ada",
+        lambda at: {
+            "unit": at.units.mara,
+            "node": cap_nodes(at.units.mara, TODAY)[0],
+            "caps": False,
+            "valid_from": TODAY,
+            "reason": "It is measured badly.",
         },
     ),
     save_drafts: Act(

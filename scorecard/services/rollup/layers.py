@@ -13,6 +13,7 @@ from scorecard.engine.weighting import Parents, combine, count_statuses, shares
 from scorecard.models import Score
 from scorecard.services.rollup.lines import NOBODY, Layout, Strategy
 from scorecard.services.rollup.links import Place
+from scorecard.services.rollup.switches import is_capped
 
 
 @dataclass(frozen=True, eq=False)
@@ -249,9 +250,11 @@ class _Builder:
         parent, sorted_rows = np.searchsorted(keys, key[order]), rows.taken(order)
         unit, node = keys // self._base, keys % self._base
         parents, by_hand = Parents.plain(len(keys)), np.zeros((len(keys), self.n_columns), bool)
+        capped = is_capped(self.layout.uncapped, kind, unit, node)
+        parents = replace(parents, is_capped=capped)
         if kind == Score.OBJECTIVE:
             manual = self.manual.scores(unit, node, self.n_columns)
-            parents = Parents(self.layout.objective_rule[node], manual)
+            parents = Parents(self.layout.objective_rule[node], manual, capped)
             by_hand = ~np.isnan(manual) & (parents.rule == NodeRule.MANUAL.number)[:, None]
         nodes = combine(
             sorted_rows.leaves,

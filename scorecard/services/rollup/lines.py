@@ -17,11 +17,14 @@ from scorecard.models import (
     ObjectiveVersion,
     Perspective,
     PerspectiveVersion,
+    Score,
     Theme,
 )
+from scorecard.services.rollup import switches
 from scorecard.services.rollup.history import History
 from scorecard.services.rollup.links import Contributions, ManualScores, contributory_rows
 from scorecard.services.rollup.meanings import Meaning, load_meanings
+from scorecard.services.rollup.switches import Switches
 
 NOBODY = -1
 
@@ -47,6 +50,7 @@ class Strategy:
     perspectives: list[tuple[Any, ...]]
     links: list[tuple[Any, ...]]
     manual: ManualScores
+    switches: Switches
 
     @property
     def n_kpis(self) -> int:
@@ -69,6 +73,7 @@ class Strategy:
             contributions=self._contributions_on(day, homes),
             perspective_weight=perspective[:, 0],
             perspective_critical=perspective[:, 1] > 0,
+            uncapped=self.switches.off_on(day),
         )
 
     def _contributions_on(self, day: date, homes: Ints) -> Contributions:
@@ -108,7 +113,8 @@ class Strategy:
     def signature(self, day: date) -> tuple[int, ...]:
         """Return a mark that is the same on two days if the same rows are valid on both."""
         rows = (self.lines, self.objectives, self.perspectives, self.links)
-        return tuple(sum(1 for row in kind if row[0] <= day) for kind in rows)
+        counts = tuple(sum(1 for row in kind if row[0] <= day) for kind in rows)
+        return *counts, self.switches.signature(day)
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,12 +153,14 @@ class Layout:
     contributions: Contributions
     perspective_weight: Floats
     perspective_critical: Bools
+    uncapped: frozenset[switches.Place]
 
     def only(self, units: Ints) -> "Layout":
         """Return what holds at some units, (n,) ascending, which then have the indexes from 0."""
         place = np.searchsorted(units, self.homes)
         homes = np.where(np.isin(self.homes, units), place, NOBODY)
-        return replace(self, leaves=self.leaves.only(units), homes=homes)
+        uncapped = switches.only_units(self.uncapped, units)
+        return replace(self, leaves=self.leaves.only(units), homes=homes, uncapped=uncapped)
 
 
 def load_strategy(history: History) -> Strategy:
@@ -177,6 +185,16 @@ def load_strategy(history: History) -> Strategy:
         child_rank=_ranks(codes),
         links=contributory_rows(known, objective_index),
         manual=ManualScores(known, unit_index, objective_index),
+        switches=Switches.load(
+            known,
+            unit_index,
+            {
+                Score.SCORECARD: unit_index,
+                Score.PERSPECTIVE: perspective_index,
+                Score.THEME: theme_index,
+                Score.OBJECTIVE: objective_index,
+            },
+        ),
         kpi_ids=np.array(kpi_ids, dtype=np.int64),
         objective_ids=np.array(objective_ids, dtype=np.int64),
         perspective_ids=np.array(perspective_ids, dtype=np.int64),

@@ -47,6 +47,7 @@ class Node:
     worst: int | None = None
     rule: str = "weighted_mean"
     manual: Fraction | None = None
+    caps: bool = True
     children: list["Node"] = field(default_factory=list)
 
     def counts(self) -> bool:
@@ -68,6 +69,8 @@ def scored(node: Node, cuts: tuple[Fraction, Fraction]) -> Node:
     node.coverage = _over(total, due)
     node.uncapped = node.status = _node_status(node.score, due, cuts)
     node.worst = _worst(node, counted)
+    if not node.caps:
+        return node
     speaking = [c for c in here if c.critical or c.capped_red]
     node.capped_red = any(c.status == RED for c in speaking)
     if node.capped_red:

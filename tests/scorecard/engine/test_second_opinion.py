@@ -207,10 +207,11 @@ def random_graph(random, n_layers):
 
 
 def _give_rule(random, node_over_time):
-    """Give a node one rule for all periods, and now and then a score by hand."""
+    """Give a node one rule for all periods, now and then a score by hand or no caps."""
     rule = random.choice(["weighted_mean"] * 3 + [str(each) for each in NodeRule])
+    caps = random.random() < 0.85
     for node in node_over_time:
-        node.rule = rule
+        node.rule, node.caps = rule, caps
         if rule == "manual" and random.random() < 0.7:
             node.manual = Fraction(random.randint(1, 100))
 
@@ -220,6 +221,7 @@ def parents_of(layers, depth):
     return Parents(
         np.array([NodeRule(node.rule).number for node in layers[0][depth]]),
         grid(layers, depth, lambda n: known(n.manual)),
+        np.array([node.caps for node in layers[0][depth]]),
     )
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -95,8 +97,18 @@ def test_no_counted_score_says_not_scored_where_nothing_was_due(children):
     assert np.isnan(nodes.coverage[0, 0])
 
 
+def test_where_the_office_switched_that_off_critical_children_cap_nothing_and_hand_nothing_on():
+    free = replace(Parents.plain(1), is_capped=np.array([False]))
+    for critical in [(0, "r", 0, "c"), (None, "n", 0, "c")]:
+        children = (90, "g", 1), critical
+        assert said(layer(*children)) != said(layer(*children, parents=free))
+        nodes = layer(*children, parents=free)
+        assert said(nodes) == (GREEN, 90)
+        assert not nodes.capped_red.any()
+
+
 def by(rule, manual=np.nan):
-    return Parents(np.array([rule.number]), np.array([[manual]]))
+    return Parents(np.array([rule.number]), np.array([[manual]]), np.array([True]))
 
 
 @pytest.mark.parametrize(
