@@ -51,7 +51,7 @@ def rebase_limits(*, actor: "User", unit: Unit, kpi: Kpi, period: Period, reason
         author=actor,
         recorded_at=recorded_at,
     )
-    _audit("computed limits anew", row)
+    _audit(row, verb="computed limits anew")
     return row
 
 
@@ -80,7 +80,7 @@ def take_back_rebasing(*, actor: "User", rebasing: Rebasing, reason: str) -> Reb
         author=actor,
         recorded_at=recorded_at,
     )
-    _audit("took back new limits", row)
+    _audit(row, verb="took back new limits")
     return row
 
 
@@ -104,7 +104,7 @@ def _checked(reason: str) -> str:
     return words
 
 
-def _audit(verb: str, row: Rebasing) -> None:
+def _audit(row: Rebasing, *, verb: str) -> None:
     period = Period(Frequency(row.kpi.definition.frequency), row.period)
     record(
         actor=row.author,

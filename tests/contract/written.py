@@ -1,7 +1,7 @@
 """Every service that writes: how many audit rows it leaves, or why it leaves none.
 
 To add a service that a person calls, add a line to ACTS that does it once in the world of
-`conftest.py`; one that works for another service, or derives, goes to DERIVED with the reason.
+`world.py`; one that works for another service, or derives, goes to DERIVED with the reason.
 """
 
 from dataclasses import dataclass
@@ -238,6 +238,7 @@ DERIVED = {
     "jobs.services.progress": MACHINERY,
     "scorecard.services.rollup.results": DERIVED_ROWS,
     "scorecard.services.rollup.scores": DERIVED_ROWS,
+    "scorecard.services.present": DERIVED_ROWS,
     "organization.services.organization": OF_A_FILE,
     "organization.services.people": OF_A_FILE,
     "organization.services.placements": OF_A_FILE,
