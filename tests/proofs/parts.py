@@ -148,11 +148,18 @@ class Running:
             time.sleep(0.1)
 
     def wait_until_ready(self, name: str) -> None:
-        """Return when a part does its work: the web answers, a worker has its processes."""
+        """Return when a part does its work: the web answers, a worker has its processes.
+
+        One that has ended by itself is started again, as Docker does.
+        """
+        if not self.parts[name].is_running:
+            self.parts[name].start()
         if name == "web":
             self.wait_for_web()
         until = time.monotonic() + SECONDS_TO_START
         while not self.parts[name].children():
+            if not self.parts[name].is_running:
+                self.parts[name].start()
             if time.monotonic() > until:
                 raise RuntimeError((self.folder / f"{name}.log").read_text()[-2000:])
             time.sleep(0.05)
