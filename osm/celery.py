@@ -15,8 +15,9 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.steps["worker"].add(DjangoStructLogInitStep)
 app.conf.beat_schedule = {
-    # Hints may be lost; this is what makes their loss cost seconds, never data.
-    "drain": {"task": "jobs.tasks.drain", "schedule": 15.0, "options": {"expires": 15}},
+    # Hints may be lost; this is what makes their loss cost seconds, never data. The beat's clock
+    # says when a tick expires and the worker's whether it has: they may differ by minutes.
+    "drain": {"task": "jobs.tasks.drain", "schedule": 15.0, "options": {"expires": 300}},
     "sweep": {"task": "accounts.tasks.sweep", "schedule": 3600.0},
     "open-periods": {"task": "scorecard.tasks.open_periods", "schedule": 900.0},
 }
