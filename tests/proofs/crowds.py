@@ -213,29 +213,26 @@ def poisoned(raising, deadly):
 
 
 def parked():
-    """Return what is parked with its reason, how much waits, and what a rebuild changes."""
+    """Return what is parked with its reason, how much waits, and if the others are as rebuilt."""
     from jobs.models import OutboxRow
-    from scorecard.models import Result
     from scorecard.services.rollup.full import rebuild
 
     rows = OutboxRow.objects.parked().order_by("id").values_list("key", "attempts", "last_error")
     found, waiting = list(rows), OutboxRow.objects.waiting().count()
-
-    def sound():
-        """Return the results of all KPIs and years without poison."""
-        kept = Result.objects.values_list()
-        bad = {tuple(map(int, key.split(":"))) for key, *_ in found}
-        return sorted((row for row in kept if not in_one_of(bad, row)), key=repr)
-
-    columns = [field.attname for field in Result._meta.concrete_fields]
-    kpi, period = columns.index("kpi_id"), columns.index("period")
-
-    def in_one_of(bad, row):
-        return (row[kpi], row[period] // 12) in bad
-
-    before = sound()
+    bad = {tuple(map(int, key.split(":"))) for key, *_ in found}
+    before = results_beside(bad)
     rebuild()
-    yield json.dumps([found, waiting, len(before), before == sound()])
+    yield json.dumps([found, waiting, len(before), before == results_beside(bad)])
+
+
+def results_beside(bad):
+    """Return the results of all KPIs and years but some, in an order."""
+    from scorecard.models import Result
+
+    names = [field.attname for field in Result._meta.concrete_fields]
+    kpi, period = names.index("kpi_id"), names.index("period")
+    rows = Result.objects.values_list(*names)
+    return sorted((row for row in rows if (row[kpi], row[period] // 12) not in bad), key=repr)
 
 
 COMMANDS = {

@@ -152,17 +152,15 @@ class Running:
 
         One that has ended by itself is started again, as Docker does.
         """
-        if not self.parts[name].is_running:
-            self.parts[name].start()
+        part, until = self.parts[name], time.monotonic() + SECONDS_TO_START
+        while not part.children():
+            if not part.is_running:
+                part.start()
+            if time.monotonic() > until:
+                raise RuntimeError(part.log.read_text()[-2000:])
+            time.sleep(0.05)
         if name == "web":
             self.wait_for_web()
-        until = time.monotonic() + SECONDS_TO_START
-        while not self.parts[name].children():
-            if not self.parts[name].is_running:
-                self.parts[name].start()
-            if time.monotonic() > until:
-                raise RuntimeError((self.folder / f"{name}.log").read_text()[-2000:])
-            time.sleep(0.05)
 
     def run(self, *arguments: str) -> str:
         """Run Python to its end; return what it printed."""
