@@ -40,6 +40,13 @@ def patterns(being_done: "BeingDone | None" = None) -> list[URLPattern]:
         path("explain/kpis/<path:code>/", explanations.kpi, name="explain-kpi"),
         path("limits/<int:rebasing_id>/take-back/", rebasings.take_back, name="rebasing-take-back"),
         path("limits/<path:code>/", rebasings.rebasings, name="rebasings"),
+        path("explain/objectives/<path:code>/", explanations.objective, name="explain-objective"),
+        path(
+            "explain/perspectives/<path:code>/",
+            explanations.perspective,
+            name="explain-perspective",
+        ),
+        path("explain/scorecard/", explanations.scorecard, name="explain-scorecard"),
         path("enter/", entries.enter, name="enter"),
         path("enter/draft/", entries.draft, name="draft"),
     ]

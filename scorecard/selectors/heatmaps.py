@@ -27,10 +27,11 @@ UNKNOWN = frozenset({Status.NO_DATA, Status.INSUFFICIENT})
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What an objective says at a unit; `status` None means that it does not apply there."""
+    """What an objective, known by its code, says at a unit; without a status it does not apply."""
 
     status: Status | None
     score: int | None
+    code: str = ""
 
 
 NOWHERE = Cell(None, None)
@@ -186,7 +187,7 @@ class _Rows:
         now, earlier = nodes[self.context.period], nodes[before(self.context.period)]
         whole, previous = (each.get((Score.SCORECARD, unit.pk)) for each in (now, earlier))
         score, score_before = self._shown(whole), self._shown(previous)
-        cells = [self._cell(now, version.objective_id) for version in self.objectives]
+        cells = [self._cell(now, version) for version in self.objectives]
         red = self._off_target(cells)
         return MapRow(
             code=unit.code,
@@ -205,9 +206,11 @@ class _Rows:
             n_unknown=sum(cell.status in UNKNOWN for cell in cells),
         )
 
-    def _cell(self, now: Mapping[Node, NodeFigure], objective_id: int) -> Cell:
-        figure = now.get((Score.OBJECTIVE, objective_id))
-        return NOWHERE if figure is None else Cell(figure.status, self._shown(figure))
+    def _cell(self, now: Mapping[Node, NodeFigure], version: ObjectiveVersion) -> Cell:
+        figure = now.get((Score.OBJECTIVE, version.objective_id))
+        if figure is None:
+            return NOWHERE
+        return Cell(figure.status, self._shown(figure), version.objective.code)
 
     def _shown(self, figure: NodeFigure | None) -> int | None:
         return shown(figure.score, figure.by_score, self.context.cuts) if figure else None

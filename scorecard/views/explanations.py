@@ -1,5 +1,6 @@
 """Why a figure says what it says: a page of its own, and the same as a part of any other page."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -13,10 +14,15 @@ from core.htmx import is_partial
 from core.revalidation import revalidated
 from core.shared_pages import Values, shared_page
 from organization.selectors.readers import reader_of, rights_of
-from scorecard.selectors.context import read_context
+from scorecard.selectors.context import Context, read_context
 from scorecard.selectors.kpis import DEFAULT_SPAN, kpi_at
 from scorecard.services.explanations import read_explanation
 from scorecard.services.figures import read_readings
+from scorecard.services.node_explanations import (
+    explain_objective,
+    explain_perspective,
+    explain_scorecard,
+)
 from scorecard.services.past import requested_moment
 
 if TYPE_CHECKING:
@@ -32,6 +38,54 @@ def kpi(request: SignedInRequest, code: str) -> HttpResponse:
     return _answer(request, "explain_kpi", lambda: _kpi_values(reader, request.GET, code))
 
 
+@revalidated
+@require_safe
+@vary_on_headers("HX-Request")
+def objective(request: SignedInRequest, code: str) -> HttpResponse:
+    """Explain the score of an objective at a unit."""
+    reader = reader_of(request.user)
+
+    def values() -> dict[str, Any]:
+        context, moment = _place(reader, request.GET)
+        return {"context": context, "page": explain_objective(context, code, moment)}
+
+    return _answer(request, "explain_node", values)
+
+
+@revalidated
+@require_safe
+@vary_on_headers("HX-Request")
+def perspective(request: SignedInRequest, code: str) -> HttpResponse:
+    """Explain the score of a perspective at a unit."""
+    reader = reader_of(request.user)
+
+    def values() -> dict[str, Any]:
+        context, moment = _place(reader, request.GET)
+        return {"context": context, "page": explain_perspective(context, code, moment)}
+
+    return _answer(request, "explain_node", values)
+
+
+@revalidated
+@require_safe
+@vary_on_headers("HX-Request")
+def scorecard(request: SignedInRequest) -> HttpResponse:
+    """Explain the score of the whole scorecard of a unit."""
+    reader = reader_of(request.user)
+
+    def values() -> dict[str, Any]:
+        context, moment = _place(reader, request.GET)
+        return {"context": context, "page": explain_scorecard(context, moment)}
+
+    return _answer(request, "explain_node", values)
+
+
+def _place(reader: "User", asked: QueryDict) -> tuple[Context, datetime | None]:
+    """Return where an address asks to stand, and as of when; None for now."""
+    moment = requested_moment(asked)
+    return read_context(reader, asked, asked.get("as_of", "")), moment
+
+
 def _answer(request: SignedInRequest, name: str, values: Values) -> HttpResponse:
     """Answer a page, or to a page that shows it beside itself the panel alone."""
     if is_partial(request):
@@ -41,8 +95,7 @@ def _answer(request: SignedInRequest, name: str, values: Values) -> HttpResponse
 
 
 def _kpi_values(reader: "User", asked: QueryDict, code: str) -> dict[str, Any]:
-    moment = requested_moment(asked)
-    context = read_context(reader, asked, asked.get("as_of", ""))
+    context, moment = _place(reader, asked)
     subject = kpi_at(reader, context, code, moment)
     readings = read_readings(context, subject, DEFAULT_SPAN, moment)
     found = read_explanation(context, subject, readings, moment)

@@ -1,14 +1,19 @@
 // Explanations: a figure's link opens beside the page that shows it. Without this script it leads
-// to the same words as a page of their own.
+// to the same words as a page of their own. The cells of the heat map have no links, for there are
+// hundreds: their address is that of their column, asked for the unit and period of their row.
+// The score of a KPI on the scorecard is explained with its figure.
 
-/** Listen to clicks on links that explain a figure. */
+const LINK = "a[data-explain]";
+const CELL = "td.hc:not(.na)";
+const SCORE = ".sc tr.kpi > .c-score";
+
+/** Listen to clicks on figures that explain themselves. */
 export function bindExplanations() {
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[data-explain]");
-    const dialog = document.querySelector("dialog[data-explanation]");
-    if (!link || !dialog || opensElsewhere(event)) return;
+    const figure = event.target.closest?.(`${LINK}, ${SCORE}, [data-heatmap] ${CELL}`);
+    if (!figure || opensElsewhere(event)) return;
     event.preventDefault();
-    show(dialog, link);
+    explain(figure.matches(SCORE) ? figure.parentElement.querySelector(LINK) : figure);
   });
 }
 
@@ -17,34 +22,43 @@ export function explainFocused() {
   let place = document.activeElement;
   if (!place || place === document.body) place = document.querySelector("main");
   while (place && place !== document.body) {
-    const link = place.matches("a[data-explain]") ? place : visibleLink(place);
-    if (link) return follow(link);
+    const figure = place.matches(`${LINK}, ${CELL}`) ? place : visibleLink(place);
+    if (figure) return explain(figure);
     place = place.parentElement;
   }
   return false;
 }
 
 function visibleLink(place) {
-  return [...place.querySelectorAll("a[data-explain]")].find((link) => link.offsetParent);
-}
-
-function follow(link) {
-  // So that the focus comes back to the figure when the explanation is closed.
-  link.focus();
-  link.click();
-  return true;
+  return [...place.querySelectorAll(LINK)].find((link) => link.offsetParent);
 }
 
 function opensElsewhere(event) {
   return event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button > 0;
 }
 
-async function show(dialog, link) {
-  const words = await wordsAt(link.href);
-  if (!words) return location.assign(link.href);
+function explain(figure) {
+  // So that the focus comes back to the figure when the explanation is closed.
+  if (figure.matches(CELL)) figure.tabIndex = -1;
+  figure.focus();
+  show(figure.href ?? addressOf(figure));
+  return true;
+}
+
+function addressOf(cell) {
+  const table = cell.closest("table");
+  const head = table.tHead.rows[table.tHead.rows.length - 1].cells[cell.cellIndex];
+  const { search } = new URL(cell.parentElement.querySelector(LINK).href);
+  return new URL(head.dataset.explainAt + search, location.href).href;
+}
+
+async function show(address) {
+  const dialog = document.querySelector("dialog[data-explanation]");
+  const words = dialog && (await wordsAt(address));
+  if (!words) return location.assign(address);
   const place = dialog.querySelector("[data-explanation-words]");
   place.replaceChildren(...words);
-  dialog.querySelector("[data-explanation-page]").href = link.href;
+  dialog.querySelector("[data-explanation-page]").href = address;
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
   place.querySelector("[data-explanation-heading]")?.focus();

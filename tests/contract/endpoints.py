@@ -162,6 +162,12 @@ ROWS = (
         at={"rebasing_id": "rebasing"},
         body={"reason": "It was noise."},
     ),
+    Row("scorecard:explain-scorecard", "GET", MEMBERS, query=HQ),
+    Row("scorecard:explain-scorecard", "GET", SEEN, query=MARA),
+    Row("scorecard:explain-perspective", "GET", MEMBERS, at={"code": "perspective"}, query=HQ),
+    Row("scorecard:explain-perspective", "GET", SEEN, at={"code": "perspective"}, query=MARA),
+    Row("scorecard:explain-objective", "GET", MEMBERS, at={"code": "objective_code"}, query=HQ),
+    Row("scorecard:explain-objective", "GET", SEEN, at={"code": "objective_code"}, query=MARA),
     Row("scorecard:units", "GET", SIGNED_IN, query="unit=Brigade+of+nobody"),
     # Who sees the one that is found is led to it; the others are told that there is none.
     Row(

@@ -65,6 +65,8 @@ def make_world(units, cast):
         "by_hand": "TRUST",
         "kpi": scorecard.vehicles.code,
         "objective": scorecard.objective.pk,
+        "objective_code": scorecard.objective.code,
+        "perspective": scorecard.perspective.code,
         "substitute": make_person("Sina Rolf", "employee", units.hq).email,
         "uid": "1",
         "link": "used-already",

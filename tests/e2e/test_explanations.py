@@ -66,3 +66,22 @@ def test_without_script_the_figure_leads_to_a_page_of_its_own(come):
     page.wait_for_url("**/explain/kpis/VEH_AVAIL/**")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Why Vehicle availability is")
     expect(page.get_by_role("heading", name="The entries behind it")).to_be_visible()
+
+
+def test_a_cell_of_the_heat_map_explains_the_objective_of_its_unit(come):
+    page = at(come(CHIEF), "/units/?unit=HQ")
+    row = page.get_by_role("row", name="Eastern Field Command")
+    row.locator("td.hc:not(.na)").first.click()
+    expect(explanation(page)).to_contain_text("Eastern Field Command, October 2026")
+    page.keyboard.press("Escape")
+    expect(row.locator("td.hc:not(.na)").first).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("e")
+    expect(explanation(page)).to_be_visible()
+
+
+def test_today_explains_its_objectives_and_perspectives(come):
+    page = at(come(CHIEF), "/")
+    page.locator(".glance li a[data-explain]").first.click()
+    expect(explanation(page).get_by_role("heading", level=2).first).to_contain_text("Why")
+    expect(explanation(page)).to_contain_text("Each score counts by its weight")

@@ -120,21 +120,3 @@ def test_nothing_of_a_request_is_said_of_the_next(client, written):
     client.get("/healthz", headers={"X-Request-ID": "second"})
     numbers = [line["request_id"] for line in written() if line["event"] == "request_finished"]
     assert numbers == ["first", "second"]
-
-
-def test_people_see_where_an_error_arose_and_not_every_value_around_it():
-    """Those took seconds to draw, and whoever else had something to log waited for them."""
-    text, logger = io.StringIO(), logging.getLogger("osm.test")
-    handler = logging.StreamHandler(text)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(**logs.plain_lines()))
-    logger.addHandler(handler)
-    around = SECRET
-    try:
-        int("no number")
-    except ValueError:
-        logger.exception("refused")
-    finally:
-        logger.removeHandler(handler)
-    assert "ValueError: invalid literal" in text.getvalue()
-    assert 'int("no number")' in text.getvalue()
-    assert around not in text.getvalue()

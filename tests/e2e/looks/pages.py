@@ -29,6 +29,9 @@ LOOKS = {
         (CHIEF, "/explain/kpis/VEH_AVAIL/"),
         (MARA, "/explain/kpis/VEH_AVAIL/?unit=HQ"),
     ),
+    "scorecard:explain-objective": ((CHIEF, "/explain/objectives/REPAIR/"),),
+    "scorecard:explain-perspective": ((CHIEF, "/explain/perspectives/PROCESSES/"),),
+    "scorecard:explain-scorecard": ((CHIEF, "/explain/scorecard/"),),
     "scorecard:heatmap": (
         (CHIEF, "/units/"),
         (CHIEF, "/units/?unit=EFC&sort=-objective:REPAIR&kpi=VEH_AVAIL"),

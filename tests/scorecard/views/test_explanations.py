@@ -127,3 +127,34 @@ def test_a_goal_that_the_units_below_do_not_have_is_said(world, chief, read):
 def test_the_page_of_the_kpi_leads_to_it(world, chief, read):
     page = read(chief, "/kpis/VEH/?unit=CMD&period=2026-10")
     assert page.count('data-explain href="/explain/kpis/VEH/?unit=CMD&amp;period=2026-10"') == 3
+
+
+@pytest.mark.parametrize("place", ["objectives/REPAIR", "perspectives/PROC", "scorecard"])
+def test_the_table_of_a_node_adds_up(world, chief, read, place):
+    page = read(chief, f"/explain/{place}/?unit=HQ&period=2026-10")
+    *parts, whole = rows(page, "What each child contributes")
+    contributed, moved = 4, 5
+    for column in (contributed, moved):
+        total = sum(number(part[column]) for part in parts)
+        assert total == pytest.approx(number(whole[column]), abs=0.11)
+    assert "Capped:" in page
+    assert "Each score counts by its weight" in page
+
+
+def test_the_scorecard_leads_to_the_explanation_of_every_node(world, chief, read):
+    page = read(chief, "/scorecard/?unit=HQ&period=2026-10")
+    for place in ("objectives/REPAIR", "perspectives/PROC", "scorecard", "kpis/VEH", "kpis/STAFF"):
+        assert f'href="/explain/{place}/?unit=HQ&amp;period=2026-10"' in page
+
+
+def test_the_heat_map_names_the_explanation_of_each_column(world, chief, read):
+    page = read(chief, "/units/?unit=CMD&period=2026-10")
+    assert 'data-explain-at="/explain/objectives/REPAIR/"' in page
+    assert 'href="/explain/scorecard/?unit=MARA&amp;period=2026-10"' in page
+
+
+def test_as_of_a_past_day_links_keep_the_day(world, chief, read):
+    page = read(chief, f"{PAGE}&as_of=2026-11-12")
+    assert "as known on 2026-11-12" in page
+    kept = "?unit=MARA&amp;period=2026-10&amp;as_of=2026-11-12"
+    assert f'href="/explain/kpis/VEH/{kept}"' in page

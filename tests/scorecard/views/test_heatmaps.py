@@ -102,7 +102,7 @@ def test_a_unit_above_ones_own_says_why_its_units_are_not_shown(world, mara, rea
     page = read(mara, CMD)
     assert "What Eastern Field Command is made of is seen there" in page
     assert '<a class="btn go" href="/units/">Show my unit</a>' in page
-    for hidden in ("4th Mechanised Brigade", "<table", "explain", "figures in"):
+    for hidden in ("4th Mechanised Brigade", "<table", "explain the", "figures in"):
         assert hidden not in page
 
 
