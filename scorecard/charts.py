@@ -15,6 +15,7 @@ from core import numbers
 from scorecard.engine.signals import Rule
 from scorecard.engine.types import Status
 from scorecard.selectors.breakdowns import Part
+from scorecard.selectors.forecasts import Ahead
 from scorecard.selectors.kpis import Point
 from scorecard.selectors.misses import MissPart, together
 
@@ -26,6 +27,8 @@ MARKS = {
     Status.RED: "token:red",
 }
 ACTUAL_LINE = {"color": "token:plot", "width": 2}
+FORECAST_LINE = {"color": "token:plot", "width": 2, "dash": "4px,4px"}
+BAND_FILL = "token:plot@0.12"
 REBASED_LINE = {"color": "token:ink", "width": 2}
 LIMIT_LINE = {"color": "token:ink-3", "width": 1, "dash": "1px,3px", "shape": "hvh"}
 CENTRE_LINE = LIMIT_LINE | {"dash": "solid"}
@@ -62,7 +65,7 @@ class Scale:
         return escape(numbers.figure(value, self.unit, decimals=self.decimals))
 
 
-def course(points: Sequence[Point], scale: Scale) -> Chart:
+def course(points: Sequence[Point], scale: Scale, ahead: Sequence[Ahead] = ()) -> Chart:
     """Draw a KPI over time against its target, the last value marked in the colour of its status.
 
     Parameters
@@ -71,8 +74,11 @@ def course(points: Sequence[Point], scale: Scale) -> Chart:
         The periods, the newest last; a period without a value leaves a gap.
     scale
         How its values are drawn and written.
+    ahead
+        The periods to come, and some of the last that may still change, as foretold.
     """
     labels = [point.label for point in points]
+    to_come = [each.label for each in ahead if each.label not in labels]
     values = [point.figure.value if point.figure else None for point in points]
     goals = [point.figure.goal if point.figure else None for point in points]
     return {
@@ -80,12 +86,13 @@ def course(points: Sequence[Point], scale: Scale) -> Chart:
             _line(_("Target"), labels, goals, scale) | {"line": TARGET_LINE},
             _line(_("Actual"), labels, values, scale) | {"line": ACTUAL_LINE},
             *_last_value(points, scale),
+            *_foretold(points, ahead, scale),
             *_limits(points, scale),
             *_signals(points, scale),
         ],
         "layout": {
             # From the first period to the last, without the room that markers would take.
-            "xaxis": {"type": "category", "range": [-0.2, len(points) - 0.8]},
+            "xaxis": {"type": "category", "range": [-0.2, len(points) + len(to_come) - 0.8]},
             "annotations": [*_target_label(points, scale), *_value_label(points, scale)],
             "shapes": [*_breaks(points), *_new_limits(points)],
         },
@@ -132,6 +139,29 @@ def _last_value(points: Sequence[Point], scale: Scale) -> list[Chart]:
             "hoverinfo": "skip",
         }
         for label, figure in drawn[-1:]
+    ]
+
+
+def _foretold(points: Sequence[Point], ahead: Sequence[Ahead], scale: Scale) -> list[Chart]:
+    """Draw the periods to come as a dashed line in its band, beginning with the last value."""
+    if not ahead:
+        return []
+    known = [(each.label, each.figure.value) for each in points if each.figure]
+    drawn = [(label, value) for label, value in known if value is not None]
+    # Of a period that may still change there are two values: no line leads from one to the other.
+    begin = [] if ahead[0].label in {point.label for point in points} else drawn[-1:]
+    labels = [label for label, _value in begin] + [each.label for each in ahead]
+    had = [value for _label, value in begin]
+    upper, lower, values = (
+        [*had, *(getattr(each, name) for each in ahead)] for name in ("upper", "lower", "value")
+    )
+    edge = {"line": {"width": 0}, "hoverinfo": "skip", "hovertemplate": None}
+    return [
+        _line(_("At most"), labels, upper, scale) | edge,
+        _line(_("At least"), labels, lower, scale)
+        | edge
+        | {"fill": "tonexty", "fillcolor": BAND_FILL},
+        _line(_("Forecast"), labels, values, scale) | {"line": FORECAST_LINE},
     ]
 
 

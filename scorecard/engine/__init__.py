@@ -10,6 +10,7 @@ from scorecard.engine.contributions import (
     keeps_parts,
     split_miss,
 )
+from scorecard.engine.forecast import Forecast, Method, Outlook, forecast, outlook
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.runs import Run, runs
 from scorecard.engine.scores import DEFAULT_CUTS, Cuts, finish, score, shown_score, status
@@ -64,14 +65,17 @@ __all__ = [
     "Figures",
     "FiscalCalendar",
     "Floats",
+    "Forecast",
     "Frequency",
     "Ints",
     "Leaves",
     "Lines",
     "LongerTarget",
+    "Method",
     "NodeRule",
     "Nodes",
     "OrphanError",
+    "Outlook",
     "Own",
     "Parents",
     "Parts",
@@ -101,7 +105,9 @@ __all__ = [
     "combine",
     "count_statuses",
     "finish",
+    "forecast",
     "keeps_parts",
+    "outlook",
     "over_time",
     "resolve",
     "roll_up",

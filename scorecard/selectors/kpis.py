@@ -28,11 +28,20 @@ from scorecard.selectors.figures import (
     read_results,
     shown,
 )
+from scorecard.selectors.forecasts import YearEnd, year_end, year_goal
 from scorecard.selectors.lines import KpiLine, strategy_at
 from scorecard.selectors.periods import before, period_name, period_short
 from scorecard.selectors.rebasings import rebasings_of
 from scorecard.selectors.revisions import RevisionLine, revisions
-from scorecard.selectors.signals import MOST_PERIODS, History, Limits, Signals, series_of, signals
+from scorecard.selectors.signals import (
+    MOST_PERIODS,
+    History,
+    Limits,
+    Series,
+    Signals,
+    series_of,
+    signals,
+)
 from scorecard.selectors.trends import TrendMark, trend_mark
 from scorecard.selectors.versions import breaks, version_on, versions_of
 
@@ -50,7 +59,8 @@ class Subject:
 
     `versions` are its definitions from day to day, `version` the one of that day; `weights` what
     all KPIs of each of these objectives weigh together, by id; `rebasings` the decisions from when
-    on its limits are computed anew.
+    on its limits are computed anew; `year_goal` what the unit aims at in the fiscal year, None
+    where nobody said.
     """
 
     kpi: Kpi
@@ -59,6 +69,7 @@ class Subject:
     lines: tuple[tuple[KpiLine, str], ...]
     weights: Mapping[int, float]
     rebasings: tuple[Rebasing, ...] = ()
+    year_goal: float | None = None
 
     @property
     def frequency(self) -> Frequency:
@@ -127,8 +138,9 @@ class KpiPage:
         The course, the period shown last.
     breakdown, revisions
         Empty above one's own unit: only the published figure is shown there.
-    signals
-        What is unusual in the course; None where the page shows longer periods.
+    signals, year_end
+        What is unusual in the course, and where it is heading; None where the page shows longer
+        periods.
     """
 
     subject: Subject
@@ -151,6 +163,7 @@ class KpiPage:
     revisions: tuple[RevisionLine, ...]
     trend: TrendMark | None = None
     signals: Signals | None = None
+    year_end: YearEnd | None = None
     can_rebase: bool = False
 
     @property
@@ -202,7 +215,8 @@ def kpi_at(user: "User", context: Context, code: str, as_of: datetime | None = N
     version = version_on(versions, context.last_day)
     weights = {each: sum(line.weight for line in strategy.lines[each]) for each in strategy.lines}
     rebasings = rebasings_of(context.unit, kpi.pk, as_of)
-    return Subject(kpi, version, tuple(versions), tuple(lines), weights, rebasings)
+    goal = year_goal(context.unit, kpi, context.calendar.fiscal_year(context.period), as_of)
+    return Subject(kpi, version, tuple(versions), tuple(lines), weights, rebasings, goal)
 
 
 def stored_readings(context: Context, subject: Subject, span: str) -> Readings:
@@ -292,7 +306,8 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
     change = _change(figure, earlier)
     decimals = decimals_to_show(figure, unit, subject.version.decimals)
     name, previous_name = period_name(period), period_name(before(period))
-    found = _signals(context, subject, readings, decimals)
+    series = _series(context, subject, readings)
+    found = _signals(subject, series, decimals)
     return KpiPage(
         subject=subject,
         name=subject.version.name,
@@ -314,6 +329,7 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
         revisions=_revisions(context, subject, period),
         trend=trend_mark(figure, earlier, subject.version, decimals),
         signals=found,
+        year_end=_year_end(context, subject, series, period, decimals),
         # Of a past moment nothing is decided any more.
         can_rebase=not context.as_of and may(context.user, Action.SHAPE, context.unit),
     )
@@ -336,14 +352,26 @@ def _year_sentence(subject: Subject, readings: Readings, decimals: int) -> str:
     )
 
 
-def _signals(
-    context: Context, subject: Subject, readings: Readings, decimals: int
-) -> Signals | None:
+def _series(context: Context, subject: Subject, readings: Readings) -> Series | None:
     if readings.history is None:
         return None
-    series = series_of(readings.history, subject.version, context.calendar)
+    return series_of(readings.history, subject.version, context.calendar)
+
+
+def _signals(subject: Subject, series: Series | None, decimals: int) -> Signals | None:
+    if series is None:
+        return None
     rebased = {row.period for row in subject.rebasings}
     return signals(series, subject.version.unit_of_measure, decimals, rebased)
+
+
+def _year_end(
+    context: Context, subject: Subject, series: Series | None, period: Period, decimals: int
+) -> YearEnd | None:
+    if series is None or not series.periods:
+        return None
+    version, goal = subject.version, subject.year_goal
+    return year_end(series, version, context.calendar, period, goal, decimals)
 
 
 def finding_of(version: KpiVersion, name: str, figure: Figure | None, decimals: int) -> str:

@@ -88,7 +88,7 @@ def _values(
         "n_waiting": waiting_at(context, subject),
         "override": override_at(reader, context, subject, readings),
         "spans": span_choices(readings, span),
-        "course": charts.course(page.points, scale),
+        "course": charts.course(page.points, scale, page.year_end.ahead if page.year_end else ()),
         "comparison": charts.comparison(parts, scale),
         "history": figure_history(reader, context.unit, subject.kpi),
         "initiatives": being_done(reader, subject.objective_ids) if being_done else (),

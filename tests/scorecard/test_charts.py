@@ -13,6 +13,7 @@ from scorecard.engine.signals import Rule
 from scorecard.engine.types import Frequency, Status
 from scorecard.selectors.breakdowns import Part
 from scorecard.selectors.figures import Figure
+from scorecard.selectors.forecasts import Ahead
 from scorecard.selectors.kpis import Point
 from scorecard.selectors.misses import MissPart
 from scorecard.selectors.signals import Limits
@@ -48,7 +49,8 @@ def with_colours(value):
 
 def tokens(value):
     if isinstance(value, str):
-        return {value.removeprefix("token:")} if value.startswith("token:") else set()
+        name = value.removeprefix("token:").partition("@")[0]
+        return {name} if value.startswith("token:") else set()
     children = value.values() if isinstance(value, dict) else value
     if isinstance(value, dict | list):
         return set().union(*(tokens(each) for each in children))
@@ -60,7 +62,13 @@ def usual(place, value, *rules):
     return replace(point(place, value), limits=limits)
 
 
+def ahead(place, value):
+    period = Period(Frequency.MONTHLY, place)
+    return Ahead(period, f"Month {place}", f"M{place}", value, value - 0.1, value + 0.1)
+
+
 CHARTS = [
+    course([point(1, 0.7)], PERCENT, [ahead(2, 0.7), ahead(3, 0.6)]),
     course([usual(1, 0.7), usual(2, 0.9, Rule.OUTSIDE)], PERCENT),
     course([point(1, 0.8), point(2, 0.6, status=Status.RED)], PERCENT),
     course([], PERCENT),
@@ -175,3 +183,19 @@ def test_a_course_has_its_average_its_limits_and_a_mark_on_what_is_unusual():
 def test_a_course_of_too_few_points_has_no_limits():
     few = replace(point(1, 0.5), limits=Limits(None, None, None, (), provisional=False))
     assert len(course([few], PERCENT)["data"]) == len(course([point(1, 0.5)], PERCENT)["data"])
+
+
+def test_what_is_foretold_goes_on_from_the_last_value_in_a_band():
+    chart = course([point(1, 0.7), point(2, 0.6)], PERCENT, [ahead(3, 0.5), ahead(4, 0.4)])
+    upper, lower, line = chart["data"][3:6]
+    assert (line["x"], line["y"]) == (["M2", "M3", "M4"], [60, 50, 40])
+    assert [round(value) for value in upper["y"]] == [60, 60, 50]
+    assert [round(value) for value in lower["y"]] == [60, 40, 30]
+    assert lower["fill"] == "tonexty"
+    assert chart["layout"]["xaxis"]["range"] == [-0.2, 3.2]
+
+
+def test_what_is_foretold_of_a_period_that_is_drawn_stands_apart():
+    chart = course([point(1, 0.7), point(2, 0.2)], PERCENT, [ahead(2, 0.6), ahead(3, 0.5)])
+    assert chart["data"][5]["x"] == ["M2", "M3"]
+    assert chart["layout"]["xaxis"]["range"] == [-0.2, 2.2]

@@ -18,6 +18,7 @@ from tests.factories import (
     make_line,
     make_objective,
     make_reporter,
+    make_target,
     make_unit,
 )
 from tests.scorecard.small import roll_up
@@ -240,3 +241,22 @@ def test_a_change_has_an_arrow_that_says_whether_it_is_for_the_worse(world, chie
     assert re.search(
         r'class="delta bad"><span aria-hidden="true">↓</span> <small>worse', read(chief, PAGE)
     )
+
+
+def test_the_page_says_where_the_year_ends(world, chief, read):
+    yard = make_kpi("YARD", name="Yard hours")
+    make_line(make_objective(unit=world.units.hq), yard)
+    make_reporter(world.units.mara, yard, "2026-01")
+    make_target(world.units.hq, yard, "FY2026", goal=130, red_flag=200)
+    for number in range(1, 11):
+        make_entry(world.units.mara, yard, f"2026-{number:02}", 12)
+    roll_up()
+    page = read(chief, "/kpis/YARD/?period=2026-10")
+    assert "FY 2026 is heading for 144, between 144 and 144; target 130." in page
+    assert "By the last value: tried 9 times, off by 0 on average." in page
+    assert '<th scope="row">December 2026</th>' in page
+    assert "heading for" not in read(chief, "/kpis/YARD/?period=2026-Q3")
+
+
+def test_under_eight_periods_nothing_is_foretold(world, chief, read):
+    assert "Too few data for a forecast: 3 periods of at least 8." in read(chief, PAGE)
