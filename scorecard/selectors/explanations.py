@@ -169,7 +169,9 @@ def explanation_page(
         previous_name=previous,
         figure=figure,
         finding=finding_of(version, name, figure, decimals),
-        change_sentence=sentences.change_sentence(parts.change, unit, previous, decimals),
+        change_sentence=sentences.change_sentence(
+            _change(figure, readings.own.get(before(period))), unit, previous, decimals
+        ),
         rules=(rule_sentence(version), time_sentence(version, period, is_long=is_long)),
         policies=(policy_sentence(version), *special_sentences(version)),
         marks=tuple(figure_sentences(figure, unit, decimals)),
@@ -204,6 +206,12 @@ def weight_lines(subject: Subject, codes: dict[int, str]) -> tuple[WeightLine, .
 
 def _parts(context: Context, family: Family | None, unit: str, decimals: int) -> Parts:
     return explained_parts.NONE if family is None else part_lines(context, family, unit, decimals)
+
+
+def _change(figure: Figure, earlier: Figure | None) -> float | None:
+    if earlier is None or earlier.value is None or figure.value is None:
+        return None
+    return figure.value - earlier.value
 
 
 def _points_decimals(parts: Parts, unit: str, decimals: int) -> int:

@@ -121,8 +121,9 @@ class NodeExplanation:
         The score with all its decimals, and its change.
     caps
         Which children make the status worse than the score says, and why.
-    coverage
-        How much of the weight due is counted; None where nothing was due.
+    coverage, tally
+        How much of the weight due is counted, and how many KPIs below are where; None and empty
+        above one's own unit, and where nothing was due.
     """
 
     name: str
@@ -180,8 +181,8 @@ def node_page(
         lines=tuple(_Lines(context, earlier, now, made).all()),
         caps=tuple(_caps(now, made)),
         notes=_notes(figure),
-        coverage=_coverage(now),
-        tally=tuple((status, n) for status in WORST_FIRST if (n := figure.counts.get(status))),
+        coverage=_coverage(now) if context.can_see_breakdown else None,
+        tally=_tally(figure) if context.can_see_breakdown else (),
         by_hand=by_hand,
     )
 
@@ -236,6 +237,10 @@ def _change(figure: NodeFigure, previous: NodeFigure | None) -> float | None:
 def _notes(figure: NodeFigure) -> tuple[str, ...]:
     note = sentences.reds_note(figure.status, figure.counts.get(Status.RED, 0))
     return (note,) if note else ()
+
+
+def _tally(figure: NodeFigure) -> tuple[tuple[Status, int], ...]:
+    return tuple((status, n) for status in WORST_FIRST if (n := figure.counts.get(status)))
 
 
 def _coverage(standing: NodeStanding) -> float | None:
