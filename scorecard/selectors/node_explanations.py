@@ -192,7 +192,7 @@ def _rules(context: Context, now: NodeStanding) -> Iterable[str]:
     yield _("What has no data or too few units is left out: the others make up the score.")
     yield _(
         "A critical child that is off target makes this off target, whatever the score; "
-        "one without data holds it at risk."
+        "one without data holds it at risk, unless the office has switched that off here."
     )
     cuts = {"goal": numbers.plain(context.cuts.goal), "red": numbers.plain(context.cuts.red)}
     yield _("Scores of %(goal)s and more are on target, of %(red)s and more at risk.") % cuts
@@ -257,7 +257,10 @@ def _counts(child: Child) -> bool:
 
 
 def _caps(standing: NodeStanding, made: NodeLines) -> Iterable[str]:
-    children = list(standing.children.values())
+    children, figure = list(standing.children.values()), standing.figure
+    if figure is None or figure.status is figure.by_score:
+        # Where the office has switched caps off for a node, its critical children cap nothing.
+        return
     for cap in made.caps:
         child = children[cap.child]
         name = _("an objective of another unit") if child.is_hidden else child.name

@@ -2,11 +2,12 @@
 
 import pytest
 import time_machine
+from django.db.models import F
 from django.http import Http404, QueryDict
 
 from jobs.services.drain import drain
 from jobs.services.outbox import post
-from scorecard.models import ManualScore, ObjectiveLink, ObjectiveVersion, Result
+from scorecard.models import ManualScore, ObjectiveLink, ObjectiveVersion, Result, Score
 from scorecard.selectors.context import read_context
 from scorecard.services.node_explanations import (
     explain_objective,
@@ -85,6 +86,11 @@ def test_what_caps_it_is_said_with_its_cause(world, chief):
     found = explained(chief, objective="REPAIR")
     assert found.caps == ("Capped: Vehicle availability is critical and off target.",)
     assert (found.by_score.word, found.status.word) == ("amber", "red")
+
+
+def test_where_the_status_is_that_of_the_score_nothing_caps_it(world, chief):
+    Score.objects.filter(node_kind=Score.OBJECTIVE).update(status=F("status_uncapped"), cap=None)
+    assert explained(chief, objective="REPAIR").caps == ()
 
 
 def test_a_cap_is_handed_on_to_perspective_and_scorecard(world, chief):
