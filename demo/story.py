@@ -18,6 +18,7 @@ from demo.kpis import Kpi, kpis_table, read_kpis
 from demo.limits import NewLimits, new_limits
 from demo.messages import Message, write_messages
 from demo.months import Timeline
+from demo.own_forecasts import EXPECTED, Expected
 from demo.package import Table, write_tables
 from demo.people import (
     CastMember,
@@ -48,6 +49,7 @@ class Extra:
     status_lines: tuple[StatusLine, ...]
     messages: tuple[Message, ...]
     new_limits: tuple[NewLimits, ...]
+    expected: tuple[Expected, ...]
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,13 @@ def generate(seed: int, last_month: str) -> Demo:
         "initiatives": initiatives_table(timeline),
         "initiative_objectives": contributions_table(),
     }
-    extra = Extra(plan_milestones(timeline), status_lines(), write_messages(), new_limits(timeline))
+    extra = Extra(
+        plan_milestones(timeline),
+        status_lines(),
+        write_messages(),
+        new_limits(timeline),
+        EXPECTED,
+    )
     transport = transport_tables(army, timeline, find_managers(people), seed=seed)
     return Demo(tables, transport, extra, choose_cast(people))
 

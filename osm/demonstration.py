@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +28,7 @@ from organization.services.organization import present_organization
 from osm.exchange import import_package
 from scorecard.engine.periods import FiscalCalendar
 from scorecard.models import Kpi, Objective
+from scorecard.services.own_forecasts import give_own_forecast, years_to_forecast
 from scorecard.services.rebasings import rebase_limits
 from scorecard.services.rollup.full import rebuild
 
@@ -72,6 +74,7 @@ def load(*, shown: bool = False) -> None:
     office = User.objects.get(email=OFFICE)
     _tell_of_initiatives(demo, office)
     _compute_limits_anew(demo, office)
+    _expect(demo)
     for letter in reversed(demo.extra.messages):
         _send(letter)
     rebuild(shown=shown)
@@ -109,6 +112,20 @@ def _compute_limits_anew(demo: Demo, office: User) -> None:
             kpi=Kpi.objects.select_related("current").get(code=decided.kpi),
             period=calendar.parse(decided.month),
             reason=decided.reason,
+        )
+
+
+def _expect(demo: Demo) -> None:
+    """Say what some expect of the present year."""
+    year, _next = years_to_forecast()
+    for expected in demo.extra.expected:
+        give_own_forecast(
+            actor=User.objects.get(email=expected.by),
+            unit=Unit.objects.get(code=expected.unit),
+            kpi=Kpi.objects.select_related("current").get(code=expected.kpi),
+            year=year,
+            value=Decimal(expected.value),
+            comment=expected.comment,
         )
 
 

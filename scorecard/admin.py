@@ -15,6 +15,7 @@ from scorecard.models import (
     Line,
     Objective,
     ObjectiveVersion,
+    OwnForecast,
     Perspective,
     PerspectiveVersion,
     Rebasing,
@@ -118,6 +119,16 @@ class RebasingAdmin(ReadOnlyAdmin):
     list_select_related = ("kpi__current", "unit", "author")
     ordering = ("-id",)
     search_fields = ("kpi__code", "unit__code", "reason")
+
+
+@admin.register(OwnForecast)
+class OwnForecastAdmin(ReadOnlyAdmin):
+    """What units expect of a year."""
+
+    list_display = ("kpi", "unit", "year", "value", "comment", "author", "recorded_at")
+    list_select_related = ("kpi__current", "unit", "author")
+    ordering = ("-id",)
+    search_fields = ("kpi__code", "unit__code", "author__name")
 
 
 @admin.register(Entry)

@@ -15,10 +15,12 @@ from core.errors import DomainError
 from core.service_form import DayInput, ServiceForm
 from organization.models import Unit
 from scorecard.engine.periods import Period
+from scorecard.engine.types import Frequency
 from scorecard.models import Kpi, KpiVersion
 from scorecard.selectors.cap_switches import CapNode
 from scorecard.selectors.entries import kpis_due, with_kpis
 from scorecard.selectors.entry_rows import EXACT, Due, standing_entries
+from scorecard.selectors.periods import period_name
 from scorecard.services.drafts import LONGEST, Typed, TypedCells
 from scorecard.services.entries import Figure, Figures, figure_of
 
@@ -283,3 +285,29 @@ class RebasingForm(ServiceForm):
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["period"].choices = choices  # type: ignore[attr-defined]
+
+
+class OwnForecastForm(ServiceForm):
+    """What somebody expects of a fiscal year, typed as figures of the KPI are."""
+
+    year = forms.TypedChoiceField(label=_l("Fiscal year"), coerce=int)
+    value = forms.CharField(label=_l("What you expect"), max_length=60)
+    comment = forms.CharField(label=_l("Why"), widget=forms.Textarea({"rows": 3}), required=False)
+
+    def __init__(
+        self, *args: Any, version: KpiVersion, years: Sequence[int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = version
+        names = [(year, period_name(Period(Frequency.YEARLY, year))) for year in years]
+        self.fields["year"].choices = names  # type: ignore[attr-defined]
+        if version.unit_of_measure:
+            help_text = _("In %(unit)s, at the end of the year.")
+            self.fields["value"].help_text = help_text % {"unit": version.unit_of_measure}
+
+    def clean_value(self) -> Decimal:
+        """Read the number; a percentage becomes a share."""
+        try:
+            return _scaled(self.cleaned_data["value"], self.version)
+        except DomainError as error:
+            raise forms.ValidationError(error.message) from error

@@ -100,6 +100,12 @@ class RebasingQuerySet(NewestRevision):
         return rows.newest(as_of).filter(is_taken_back=False)
 
 
+class OwnForecastQuerySet(NewestRevision):
+    """What units expect of a year."""
+
+    revision_of = ("kpi", "unit", "year")
+
+
 class DraftQuerySet(UnitScopedQuerySet):
     """Drafts: shown only to those who may enter for the unit."""
 

@@ -13,6 +13,7 @@ from scorecard.views import (
     kpis,
     manual_scores,
     overrides,
+    own_forecasts,
     rebasings,
     scorecards,
     units,
@@ -47,6 +48,7 @@ def patterns(being_done: "BeingDone | None" = None) -> list[URLPattern]:
             name="explain-perspective",
         ),
         path("explain/scorecard/", explanations.scorecard, name="explain-scorecard"),
+        path("forecasts/<path:code>/", own_forecasts.own_forecasts, name="own-forecasts"),
         path("enter/", entries.enter, name="enter"),
         path("enter/draft/", entries.draft, name="draft"),
     ]

@@ -26,6 +26,7 @@ from scorecard.models import (
     Line,
     Objective,
     ObjectiveVersion,
+    OwnForecast,
     Perspective,
     PerspectiveVersion,
     Rebasing,
@@ -233,4 +234,17 @@ def make_rebasing(unit, kpi, period, author, *, reason="New depots", is_taken_ba
         is_taken_back=is_taken_back,
         author=author,
         recorded_at=recorded(),
+    )
+
+
+def make_own_forecast(unit, kpi, year, value, author, **fields):
+    """Let somebody expect a value at the end of a fiscal year."""
+    return OwnForecast.objects.create(
+        unit=unit,
+        kpi=kpi,
+        year=year,
+        value=value,
+        author=author,
+        recorded_at=recorded(),
+        **fields,
     )

@@ -20,6 +20,7 @@ VERBS = {
     "ended other sessions": _("signed out everywhere else"),
     "ended role": _("ended a role"),
     "ended session": _("signed out somewhere else"),
+    "gave forecast": _("said what they expect"),
     "gave role": _("gave a role"),
     "gave score": _("gave a score by hand"),
     "imported": _("imported"),
@@ -46,6 +47,7 @@ VERBS = {
 KINDS = {
     "entry": _("figure"),
     "file": _("file"),
+    "forecast": _("forecast"),
     "initiative": _("initiative"),
     "limits": _("limits"),
     "message": _("message"),
@@ -88,6 +90,7 @@ FACTS = {
     "text_hash": _("hash of the text"),
     "unit": _("unit"),
     "until": _("until"),
+    "value": _("value"),
     "was": _("was"),
 }
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from scorecard.api.approvals import Approvals
 from scorecard.api.entries import Entries
+from scorecard.api.forecasts import OwnForecasts
 from scorecard.api.kpis import Kpis
 from scorecard.api.manual_scores import ManualScores
 from scorecard.api.objectives import Objectives
@@ -26,6 +27,7 @@ urlpatterns = [
     path("approvals/", Approvals.as_view(), name="approvals"),
     path("overrides/", Overrides.as_view(), name="overrides"),
     path("overrides/undo/", OverrideUndo.as_view(), name="override-undo"),
+    path("forecasts/", OwnForecasts.as_view(), name="forecasts"),
     path("results/", Results.as_view(), name="results"),
     path("manual-scores/", ManualScores.as_view(), name="manual-scores"),
     path("scores/", Scores.as_view(), name="scores"),

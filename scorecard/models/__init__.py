@@ -2,6 +2,7 @@
 
 from scorecard.models.entries import Draft, Entry, EntryEvent
 from scorecard.models.kpis import Kpi, KpiVersion, Reporter, Target
+from scorecard.models.own_forecasts import OwnForecast
 from scorecard.models.rebasings import Rebasing
 from scorecard.models.results import Result, Score
 from scorecard.models.strategy import (
@@ -28,6 +29,7 @@ __all__ = [
     "Objective",
     "ObjectiveLink",
     "ObjectiveVersion",
+    "OwnForecast",
     "Perspective",
     "PerspectiveVersion",
     "Rebasing",

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 
 def figure_history(user: "User", unit: "Unit", kpi: "Kpi") -> tuple[HistoryLine, ...]:
-    """Return what was done to figures and limits of a unit for a KPI, as far as `user` may see it.
+    """Return what was done to figures, limits and forecasts of a unit for a KPI, if `user` may.
 
     Imported figures have one change in common, that of their file.
     """
     if not may(user, Action.SEE_AUDIT, unit):
         return ()
     cells = f"{unit.code} {kpi.code} "
-    done = Record.objects.about_any("entry", cells) | Record.objects.about_any("limits", cells)
+    done = Record.objects.none()
+    for kind in ("entry", "limits", "forecast"):
+        done |= Record.objects.about_any(kind, cells)
     return history(done.concerning([unit.pk]))

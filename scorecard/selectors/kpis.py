@@ -15,7 +15,7 @@ from organization.roles import Action
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency, Scoring, Status
 from scorecard.engine.windows import candidates, year_before
-from scorecard.models import Kpi, KpiVersion, Rebasing, Result
+from scorecard.models import Kpi, KpiVersion, OwnForecast, Rebasing, Result
 from scorecard.selectors import sentences
 from scorecard.selectors.breakdowns import Breakdown, breakdown, children_in
 from scorecard.selectors.context import Context
@@ -30,6 +30,7 @@ from scorecard.selectors.figures import (
 )
 from scorecard.selectors.forecasts import YearEnd, year_end, year_goal
 from scorecard.selectors.lines import KpiLine, strategy_at
+from scorecard.selectors.own_forecasts import OwnLine, own_forecast, own_line
 from scorecard.selectors.periods import before, period_name, period_short
 from scorecard.selectors.rebasings import rebasings_of
 from scorecard.selectors.revisions import RevisionLine, revisions
@@ -60,7 +61,7 @@ class Subject:
     `versions` are its definitions from day to day, `version` the one of that day; `weights` what
     all KPIs of each of these objectives weigh together, by id; `rebasings` the decisions from when
     on its limits are computed anew; `year_goal` what the unit aims at in the fiscal year, None
-    where nobody said.
+    where nobody said, `own_forecast` what somebody there expects of it.
     """
 
     kpi: Kpi
@@ -70,6 +71,7 @@ class Subject:
     weights: Mapping[int, float]
     rebasings: tuple[Rebasing, ...] = ()
     year_goal: float | None = None
+    own_forecast: OwnForecast | None = None
 
     @property
     def frequency(self) -> Frequency:
@@ -136,7 +138,7 @@ class KpiPage:
         that is unknown, or the same.
     points
         The course, the period shown last.
-    breakdown, revisions
+    breakdown, revisions, own_forecast
         Empty above one's own unit: only the published figure is shown there.
     signals, year_end
         What is unusual in the course, and where it is heading; None where the page shows longer
@@ -164,6 +166,8 @@ class KpiPage:
     trend: TrendMark | None = None
     signals: Signals | None = None
     year_end: YearEnd | None = None
+    own_forecast: OwnLine | None = None
+    can_forecast: bool = False
     can_rebase: bool = False
 
     @property
@@ -214,9 +218,17 @@ def kpi_at(user: "User", context: Context, code: str, as_of: datetime | None = N
     ]
     version = version_on(versions, context.last_day)
     weights = {each: sum(line.weight for line in strategy.lines[each]) for each in strategy.lines}
-    rebasings = rebasings_of(context.unit, kpi.pk, as_of)
-    goal = year_goal(context.unit, kpi, context.calendar.fiscal_year(context.period), as_of)
-    return Subject(kpi, version, tuple(versions), tuple(lines), weights, rebasings, goal)
+    year = context.calendar.fiscal_year(context.period)
+    return Subject(
+        kpi=kpi,
+        version=version,
+        versions=tuple(versions),
+        lines=tuple(lines),
+        weights=weights,
+        rebasings=rebasings_of(context.unit, kpi.pk, as_of),
+        year_goal=year_goal(context.unit, kpi, year, as_of),
+        own_forecast=own_forecast(context.unit, kpi, year, as_of),
+    )
 
 
 def stored_readings(context: Context, subject: Subject, span: str) -> Readings:
@@ -330,6 +342,8 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
         trend=trend_mark(figure, earlier, subject.version, decimals),
         signals=found,
         year_end=_year_end(context, subject, series, period, decimals),
+        own_forecast=_own_forecast(context, subject, decimals),
+        can_forecast=not context.as_of and may(context.user, Action.ENTER_VALUES, context.unit),
         # Of a past moment nothing is decided any more.
         can_rebase=not context.as_of and may(context.user, Action.SHAPE, context.unit),
     )
@@ -372,6 +386,12 @@ def _year_end(
         return None
     version, goal = subject.version, subject.year_goal
     return year_end(series, version, context.calendar, period, goal, decimals)
+
+
+def _own_forecast(context: Context, subject: Subject, decimals: int) -> OwnLine | None:
+    if subject.own_forecast is None or not context.can_see_breakdown:
+        return None
+    return own_line(subject.own_forecast, subject.version.unit_of_measure, decimals)
 
 
 def finding_of(version: KpiVersion, name: str, figure: Figure | None, decimals: int) -> str:

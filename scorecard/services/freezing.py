@@ -19,13 +19,14 @@ from scorecard.models import (
     ManualScore,
     ObjectiveLink,
     ObjectiveVersion,
+    OwnForecast,
     PerspectiveVersion,
     Rebasing,
     Reporter,
     Target,
 )
 
-#: What figures, scores and limits are made of; each row says when it was recorded.
+#: What figures, scores, limits and forecasts are made of; each row says when it was recorded.
 SOURCES: tuple[type[models.Model], ...] = (
     Organization,
     Placement,
@@ -37,6 +38,7 @@ SOURCES: tuple[type[models.Model], ...] = (
     ObjectiveVersion,
     PerspectiveVersion,
     Line,
+    OwnForecast,
     Rebasing,
     Reporter,
     Target,

@@ -88,7 +88,7 @@ def number_refusal(kpi: Kpi, figure: "Figure") -> str:
         return _share_refusal(version, figure)
     if figure.value is None or pair != (None, None):
         return _("%(kpi)s is one number: type a value.") % words
-    return _limit_refusal(version, figure.value)
+    return limit_refusal(version, figure.value)
 
 
 def _beside_nothing(figure: "Figure") -> str:
@@ -100,10 +100,11 @@ def _beside_nothing(figure: "Figure") -> str:
 def _share_refusal(version: KpiVersion, figure: "Figure") -> str:
     if figure.numerator is None or not figure.denominator:
         return ""
-    return _limit_refusal(version, figure.numerator / figure.denominator)
+    return limit_refusal(version, figure.numerator / figure.denominator)
 
 
-def _limit_refusal(version: KpiVersion, value: Decimal) -> str:
+def limit_refusal(version: KpiVersion, value: Decimal) -> str:
+    """Say that a value is outside what is possible; empty where it is not."""
     if version.minimum is not None and value < version.minimum:
         return _(
             "This is below %(limit)s, the lowest possible value. Check the figure."

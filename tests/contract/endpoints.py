@@ -20,7 +20,13 @@ LOCALS = ("otto", "cleo", "kurt")
 ASKED = "asked to sign in"
 UNKNOWN, FORBIDDEN = 404, 403
 # Where a contributor may do what a manager may.
-ENTERING = {"scorecard:enter", "scorecard:draft", "api:entries"}
+ENTERING = {
+    "scorecard:enter",
+    "scorecard:draft",
+    "scorecard:own-forecasts",
+    "api:entries",
+    "api:forecasts",
+}
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,7 @@ GIVEN = {"unit": "MARA", "objective": "TRUST", "period": "2026-10", "score": 80,
 WAITING_FIGURE = {"unit": "MARA", "kpi": "FUEL", "period": "2026-10"}
 SWITCHED = {"node": "3-{objective}", "caps": "off", "valid_from": "2026-10-01", "reason": "So."}
 BY_HAND = {"code": "by_hand"}
+EXPECTED = {"unit": "MARA", "kpi": "VEH", "year": 2026, "value": "0.72"}
 HASH = {"text_hash": "{hash}"}
 TOKEN = {"name": "Fleet register", "scopes": "read", "days": "30"}
 INITIATIVE_FACTS = {"name": "New yard", "unit": "MARA"}
@@ -168,6 +175,22 @@ ROWS = (
     Row("scorecard:explain-perspective", "GET", SEEN, at={"code": "perspective"}, query=MARA),
     Row("scorecard:explain-objective", "GET", MEMBERS, at={"code": "objective_code"}, query=HQ),
     Row("scorecard:explain-objective", "GET", SEEN, at={"code": "objective_code"}, query=MARA),
+    # What one expects is said where one enters.
+    Row(
+        "scorecard:own-forecasts",
+        "GET",
+        (ASKED, 200, 403, 200, 404, 403, 403, 404),
+        at={"code": "kpi"},
+        query="unit=MARA",
+    ),
+    Row(
+        "scorecard:own-forecasts",
+        "POST",
+        (ASKED, 302, 403, 302, 404, 403, 403, 404),
+        at={"code": "kpi"},
+        query="unit=MARA",
+        body={"year": "2026", "value": "72"},
+    ),
     Row("scorecard:units", "GET", SIGNED_IN, query="unit=Brigade+of+nobody"),
     # Who sees the one that is found is led to it; the others are told that there is none.
     Row(
@@ -382,6 +405,15 @@ ROWS = (
         "POST",
         (UNSIGNED, 201, 403, 403, 404, 403, 403, 404),
         body=GIVEN,
+        json=True,
+    ),
+    Row("api:forecasts", "GET", OPEN_ABOVE, query="below=HQ"),
+    Row("api:forecasts", "GET", FOUND, query="unit=MARA"),
+    Row(
+        "api:forecasts",
+        "POST",
+        (UNSIGNED, 201, 403, 201, 404, 403, 403, 404),
+        body=EXPECTED,
         json=True,
     ),
     Row("api:initiatives", "GET", OPEN_ABOVE, query="below=HQ"),

@@ -24,6 +24,7 @@ from tests.factories import (
     make_kpi,
     make_line,
     make_objective,
+    make_own_forecast,
     make_person,
     make_perspective,
     make_rebasing,
@@ -91,6 +92,14 @@ def grow_rebasings(units, cast, count):
     kpi = Kpi.objects.get(code="VEH")
     for number in range(count):
         make_rebasing(units.mara, kpi, f"2020-{number % 12 + 1:02}", cast["ada"])
+
+
+def grow_forecasts(units, cast, count):
+    """Expect something of more KPIs, each twice."""
+    for value in range(count):
+        kpi = make_kpi()
+        for each in (kpi, Kpi.objects.get(code="VEH")):
+            make_own_forecast(units.mara, each, 2026, value, cast["mara"])
 
 
 def grow_initiatives(units, cast, count):
@@ -201,6 +210,7 @@ PAGES = (
         "/explain/objectives/REPAIR/?unit=HQ&period=2026-10",
         grow_units,
     ),
+    Page("Forecast of a KPI", "mara", "/forecasts/VEH/?unit=MARA", grow_forecasts),
     Page("Find a unit", "chief", "/units/find/?unit=u", grow_units),
     Page("Enter figures", "mara", "/enter/?unit=MARA&period=2026-10", grow_kpis),
     Page("Enter figures for many units", "mara", "/enter/?unit=MARA&period=2026-10", grow_units),
@@ -235,6 +245,7 @@ PAGES = (
     Page("API: targets", "ada", "/api/v1/targets/", grow_kpis),
     Page("API: reporters", "ada", "/api/v1/reporters/", grow_kpis),
     Page("API: entries", "ada", "/api/v1/entries/", grow_kpis),
+    Page("API: forecasts", "ada", "/api/v1/forecasts/", grow_forecasts),
     Page("API: results", "ada", "/api/v1/results/?unit=HQ", grow_kpis),
     Page("API: scores", "ada", "/api/v1/scores/?unit=HQ", grow_kpis),
     Page("API: initiatives", "ada", "/api/v1/initiatives/", grow_initiatives),

@@ -36,6 +36,7 @@ from scorecard.services.drafts import Typed, drop_drafts, save_drafts
 from scorecard.services.entries import Figure, submit_entries
 from scorecard.services.manual_scores import give_score
 from scorecard.services.overrides import override_figure, undo_override
+from scorecard.services.own_forecasts import give_own_forecast
 from scorecard.services.rebasings import rebase_limits, take_back_rebasing
 from scorecard.services.submissions import Cell, submit_cells
 from tests.communications.factories import make_wording
@@ -160,6 +161,15 @@ ACTS = {
             "kpi": at.staff,
             "period": at.period,
             "reason": "New depots.",
+        },
+    ),
+    give_own_forecast: Act(
+        "mara",
+        lambda at: {
+            "unit": at.units.mara,
+            "kpi": at.staff,
+            "year": 2026,
+            "value": Decimal(7),
         },
     ),
     take_back_rebasing: Act("ada", lambda at: {"rebasing": at.rebasing, "reason": "It was noise."}),
