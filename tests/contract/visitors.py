@@ -100,6 +100,7 @@ def holder(*scopes):
 # What a program needs another scope for than "edit".
 WRITING = {
     "api:entries": "enter",
+    "api:forecasts": "enter",
     "api:approvals": "decide",
     "api:overrides": "decide",
     "api:override-undo": "decide",
