@@ -10,14 +10,16 @@ from django.http import Http404, QueryDict
 from core.errors import DomainError
 from organization.services.moments import past_moment
 from organization.services.organization import local_day
-from scorecard.models import KpiVersion
-from scorecard.selectors.context import Context
+from scorecard.models import Kpi, KpiVersion
+from scorecard.selectors.context import Context, read_context
 from scorecard.selectors.figures import Column, Figure, decimals_to_show
-from scorecard.selectors.kpis import Readings, Subject
+from scorecard.selectors.kpis import Readings, Subject, kpi_at
 from scorecard.selectors.lines import Strategy, strategy_at
+from scorecard.selectors.versions import versions_of
 from scorecard.services.figures import read_columns, read_readings
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from scorecard.engine.types import Status
 
 
@@ -88,6 +90,36 @@ def kpi_past(
     present = read_readings(context, subject, span="13")
     then, now = readings.own.get(period), present.own.get(period)
     return _past(moment, {kpi: subject.version}, {kpi: then}, {kpi: now})
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownThen:
+    """A KPI of which nothing was known at a moment, and what is known of it since."""
+
+    name: str
+    context: Context
+    past: Past | None
+
+
+def kpi_unknown_then(user: "User", params: QueryDict, code: str) -> UnknownThen | None:
+    """Return a KPI that was not defined yet at the moment of an address; None for any other.
+
+    Raises
+    ------
+    Http404
+        Where there is no such unit, period or moment.
+    """
+    moment = requested_moment(params)
+    if moment is None:
+        return None
+    found = Kpi.objects.known_to(user).exclude(current=None).filter(code=code).first()
+    if found is None or versions_of(found.pk, moment):
+        return None
+    context = read_context(user, params, params.get("as_of", ""))
+    subject = kpi_at(user, context, code)
+    period = read_readings(context, subject, span="13").period
+    past = kpi_past(context, moment, subject, Readings(period, {}, {}))
+    return UnknownThen(subject.version.name, context, past)
 
 
 def _by_kpi(strategy: Strategy) -> dict[int, KpiVersion]:

@@ -17,7 +17,7 @@ from scorecard.selectors.history import figure_history
 from scorecard.selectors.kpis import DEFAULT_SPAN, kpi_at, kpi_page, span_choices
 from scorecard.selectors.overrides import override_at
 from scorecard.services.figures import read_readings
-from scorecard.services.past import kpi_past, requested_moment
+from scorecard.services.past import kpi_past, kpi_unknown_then, requested_moment
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -62,6 +62,9 @@ BeingDone = Callable[["User", Collection[int]], Sequence[Initiative]]
 def kpi(request: SignedInRequest, code: str, being_done: BeingDone | None = None) -> HttpResponse:
     """Show one KPI at a unit; `being_done` comes from above: this app knows no initiatives."""
     reader = reader_of(request.user)
+    if unknown := kpi_unknown_then(reader, request.GET, code):
+        page, rights = "scorecard/kpi_unknown.html", rights_of(reader)
+        return shared_page(request, page, lambda: {"page": unknown}, depends_on=rights)
     return shared_page(
         request,
         "scorecard/kpi.html",

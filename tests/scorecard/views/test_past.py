@@ -68,6 +68,9 @@ def test_before_anything_was_known_there_is_nothing(world, chief, read):
     page = read(chief, f"{PAGE}&as_of=2020-01-01")
     assert "As known on 1 Jan 2020; since then 2 figures changed." in page
     assert "Repair faster" not in page
+    assert "Nothing was known of this on 1 Jan 2020" in page
+    assert "There is no scorecard here yet" not in page
+    assert 'name="as_of"' in page
 
 
 @pytest.mark.parametrize("moment", ["soon", "2026-11-13", "9999-12-31"])
@@ -98,9 +101,20 @@ def test_a_quarter_has_the_target_that_was_known(corrected, chief, read):
     assert "≥ 80 %" in read(chief, address + THEN)
 
 
-def test_a_kpi_that_was_not_defined_yet_is_not_there(corrected, chief, sign_in):
-    assert sign_in(chief).get("/kpis/NEW/?unit=HQ&period=2026-10").status_code == 200
-    assert sign_in(chief).get(f"/kpis/NEW/?unit=HQ&period=2026-10{THEN}").status_code == 404
+def test_a_kpi_that_was_not_defined_yet_says_so_with_picker_and_banner(corrected, chief, read):
+    page = read(chief, f"/kpis/NEW/?unit=HQ&period=2026-10{THEN}")
+    assert "Newly measured" in page.split("<h1")[1].split("</h1>")[0]
+    assert "Nothing was known of this on 12 Nov" in page
+    assert "Choose a later day" in page
+    assert "As known on 12 Nov; since then 1 figure changed." in page
+    assert 'name="as_of"' in page
+    assert "Nothing was known" not in read(chief, "/kpis/NEW/?unit=HQ&period=2026-10")
+
+
+def test_a_kpi_that_one_may_not_know_of_was_not_known_either(corrected, nils, sign_in):
+    make_kpi("OTHER")
+    for code in ("OTHER", "NONE"):
+        assert sign_in(nils).get(f"/kpis/{code}/?as_of=2026-11-12").status_code == 404
 
 
 def test_nobody_sees_more_of_the_past_than_of_the_present(corrected, nils, sign_in):
