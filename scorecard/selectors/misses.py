@@ -166,7 +166,7 @@ def miss_page(
 ) -> Miss:
     """Return what a page says of one miss; it makes no queries."""
     parts = _Parts(context, missed, reading)
-    unit_rule = missed.line.kpi.definition.unit_rule
+    unit_rule = missed.line.version.unit_rule
     refusal = _refusal(context, unit_rule, reading)
     return Miss(
         missed=missed,
@@ -200,6 +200,8 @@ class _Parts:
 
     def finding(self) -> str:
         """Say how few units carry how much."""
+        if self.reading.split and self.reading.split.override:
+            return _("The figure is overridden: no unit below has a share in the miss")
         explained = sum(self.of_units[place].share or 0.0 for place in self.causes)
         return sentences.causes_finding(len(self.causes), len(self.of_units), explained)
 
@@ -229,7 +231,11 @@ class _Parts:
         if split is None:
             return []
         own = _("%(unit)s, own entry and others") % {"unit": self.context.unit.name}
-        named = ((own, split.rest), (_("Target that no unit below has"), split.unassigned))
+        named = (
+            (own, split.rest),
+            (_("Target that no unit below has"), split.unassigned),
+            (_("Override by the strategy office"), split.override),
+        )
         # What rounding leaves over is not worth a line.
         seen = max(1.0, abs(self.miss)) * 1e-9
         return [self._part(name, points) for name, points in named if abs(points) > seen]

@@ -16,7 +16,7 @@ from scorecard.engine.contributions import (
     split_miss,
 )
 from scorecard.engine.types import Floats, Frequency, TimeRule, UnitRule, View
-from scorecard.models import Kpi, Result
+from scorecard.models import KpiVersion, Result
 from scorecard.selectors.breakdowns import children_in
 from scorecard.selectors.context import Context
 from scorecard.selectors.figures import FIGURE_COLUMNS, Column, Figure, figure_of
@@ -57,7 +57,7 @@ def read_miss_of(context: Context, strategy: Strategy, column: Column, code: str
 
 
 def _look_into(context: Context, chosen: MissedKpi, missed: Sequence[MissedKpi]) -> Miss:
-    reading = _Reader(context, chosen.line.kpi, chosen.figure).read()
+    reading = _Reader(context, chosen).read()
     return miss_page(context, chosen, missed, reading)
 
 
@@ -70,24 +70,24 @@ def _with_parts(context: Context, missed: Sequence[MissedKpi]) -> list[MissedKpi
         unit__in=children_in(context, context.period).values("pk"),
     )
     # A sum is split along own targets.
-    parted = below.filter(~Q(kpi__current__unit_rule=UnitRule.SUM) | Q(goal__isnull=False))
+    sums = [each.line.kpi.pk for each in missed if each.line.version.unit_rule == UnitRule.SUM]
+    parted = below.filter(~Q(kpi__in=sums) | Q(goal__isnull=False))
     reported = set(parted.order_by().values_list("kpi", "period").distinct())
     return [
         each
         for each in missed
-        if _leaves_parts(each.line.kpi, len(ordinals[each.line.kpi.pk]))
+        if _leaves_parts(each.line.version, len(ordinals[each.line.kpi.pk]))
         and any((each.line.kpi.pk, ordinal) in reported for ordinal in ordinals[each.line.kpi.pk])
     ]
 
 
 def _ordinals(context: Context, missed: MissedKpi) -> list[int]:
-    frequency = Frequency(missed.line.kpi.definition.frequency)
-    return list(context.calendar.within(missed.figure.period, frequency))
+    return list(context.calendar.within(missed.figure.period, missed.line.frequency))
 
 
-def _leaves_parts(kpi: Kpi, n_periods: int) -> bool:
-    """Tell whether the rules of a KPI leave parts in a figure of so many base periods."""
-    rule, time_rule = UnitRule(kpi.definition.unit_rule), TimeRule(kpi.definition.time_rule)
+def _leaves_parts(version: KpiVersion, n_periods: int) -> bool:
+    """Tell whether the rules of a definition leave parts in a figure of so many base periods."""
+    rule, time_rule = UnitRule(version.unit_rule), TimeRule(version.time_rule)
     return rule is not UnitRule.NONE and (n_periods == 1 or keeps_parts(rule, time_rule))
 
 
@@ -102,11 +102,13 @@ def _own(context: Context, strategy: Strategy) -> Column:
 class _Reader:
     """Reads one KPI at a unit and below it, in the period of its figure."""
 
-    def __init__(self, context: Context, kpi: Kpi, figure: Figure) -> None:
-        self.context, self.kpi, self.figure = context, kpi, figure
-        definition = kpi.definition
-        self.rule, self.time_rule = UnitRule(definition.unit_rule), TimeRule(definition.time_rule)
-        self.ordinals = self._base_periods(Frequency(definition.frequency))
+    def __init__(self, context: Context, missed: MissedKpi) -> None:
+        self.context, self.kpi, self.figure = context, missed.line.kpi, missed.figure
+        # What held in the period of the page, whatever the KPI means today.
+        self.version = missed.line.version
+        self.rule = UnitRule(self.version.unit_rule)
+        self.time_rule = TimeRule(self.version.time_rule)
+        self.ordinals = self._base_periods(missed.line.frequency)
 
     def read(self) -> Reading:
         """Return the units below that have a figure, by code, and how the miss splits."""
@@ -137,7 +139,9 @@ class _Reader:
 
     def _split(self, units: Sequence[Unit], figures: Mapping[int, Figure]) -> Split | None:
         """Split the miss over the units, where that has a meaning."""
-        if not units or not _leaves_parts(self.kpi, len(self.ordinals)):
+        if self.figure.overridden and len(self.ordinals) == 1:
+            return self._overridden(units, figures)
+        if not units or not _leaves_parts(self.version, len(self.ordinals)):
             return None
         states = self._states([self.context.unit.pk, *figures])
         a, b = (self._column(units, lambda pk, n=n: states[pk][n]) for n in (0, 1))
@@ -148,6 +152,18 @@ class _Reader:
         own = states[self.context.unit.pk][1]
         whole = Whole(self.figure.value or 0.0, self.figure.goal or 0.0, own)
         return split_miss(self.rule, whole, parts)
+
+    def _overridden(self, units: Sequence[Unit], figures: Mapping[int, Figure]) -> Split:
+        """Let an override carry its miss itself, whatever the rule of the KPI."""
+        value = self._column(units, lambda pk: figures[pk].value)
+        computed = self.figure.computed
+        whole = Whole(
+            self.figure.value or 0.0,
+            self.figure.goal or 0.0,
+            np.nan,
+            replaces=np.nan if computed is None else computed,
+        )
+        return split_miss(self.rule, whole, Parts(value, value, value, value))
 
     def _states(self, unit_ids: Collection[int]) -> States:
         rows = self._results(self.ordinals, unit_ids).order_by().values("unit_id")

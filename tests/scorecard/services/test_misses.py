@@ -1,9 +1,12 @@
 """Which miss a page looks into, and what its units contribute to it."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.http import QueryDict
 
+from scorecard.models import KpiVersion
 from scorecard.selectors.context import read_context
 from scorecard.services.misses import read_miss
 from tests.factories import (
@@ -152,3 +155,27 @@ def test_the_last_month_with_a_figure_stands_for_the_quarter(world, chief):
     report(world, "CREW", "sum", (5, 12), goal=30, goals=(10, 20), time_rule="last", min_coverage=0)
     quarter = miss(chief, "unit=CMD&period=2026-Q4", "CREW")
     assert points(quarter) == {"1st Armoured Brigade": -5, "4th Mechanised Brigade": -8}
+
+
+def test_an_override_carries_its_miss_itself_whatever_the_rule(world, chief):
+    # Not every unit has a target of its own: the miss of the sum itself has no parts.
+    staff = report(world, "HANDS", "sum", [5, 4], goal=20)
+    make_entry(world.units.command, staff, "2026-10", 7, kind="override")
+    roll_up()
+    found = miss(chief, code="HANDS")
+    assert found.refusal == ""
+    assert "The figure is overridden" in found.finding
+    assert points(found)["Override by the strategy office"] == pytest.approx(-13)
+    assert points(found)["1st Armoured Brigade"] == 0
+
+
+def test_a_miss_splits_as_the_kpi_was_defined_in_its_period(world, chief):
+    kpi = report(world, "MOOD", "mean", [5, 4], goal=20)
+    version = KpiVersion.objects.get(kpi=kpi)
+    version.pk, version.valid_from, version.unit_rule = None, date(2026, 11, 1), "none"
+    version.save()
+    kpi.current = version
+    kpi.save()
+    found = miss(chief, code="MOOD")
+    assert found.refusal == ""
+    assert points(found)["1st Armoured Brigade"] == pytest.approx(-7.5)
