@@ -8,10 +8,14 @@ from jobs.querysets import OutboxQuerySet
 
 
 class OutboxRow(models.Model):
-    """A promise, committed with the change that made it, that `key` of `topic` is worked off."""
+    """A promise, committed with the change that made it, that `key` of `topic` is worked off.
+
+    `part` says what of the key is due, in words of its topic; all of it where that is empty.
+    """
 
     topic = models.CharField(max_length=40)
     key = models.CharField(max_length=120)
+    part = models.TextField(blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=timezone.now)
     not_before = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -172,6 +172,20 @@ def work_off(key: Key, work: Callable[[str], None] | None = None, *, wait: bool 
     return True
 
 
+def work_off_together(
+    topic: str, names: Collection[str], work: Callable[[Collection[str]], None]
+) -> None:
+    """Lock several keys of a topic, waiting for each, and let `work` do all in one transaction."""
+    with transaction.atomic():
+        # In order: two who want the same keys then wait for each other in turn.
+        for name in sorted(names):
+            lock_key(_lock_name((topic, name)), wait=True)
+        rows = OutboxRow.objects.filter(topic=topic, key__in=names)
+        ids = list(rows.values_list("id", flat=True))
+        work(names)
+        OutboxRow.objects.filter(id__in=ids).delete()
+
+
 def _rows(key: Key) -> OutboxQuerySet:
     topic, name = key
     return OutboxRow.objects.filter(topic=topic, key=name)

@@ -9,14 +9,21 @@ from jobs.models import OutboxRow
 from jobs.services import hints
 
 
-def post(topic: str, keys: Iterable[str]) -> None:
+def post(topic: str, keys: Iterable[str], part: str = "") -> None:
     """Insert one row a key, and hint at the topic's task after the commit.
+
+    With a `part` only that much of each key is due.
 
     Must run inside the transaction that changed the sources; rows are only ever inserted here.
     """
-    rows = [OutboxRow(topic=topic, key=key) for key in dict.fromkeys(keys)]
+    rows = [OutboxRow(topic=topic, key=key, part=part) for key in dict.fromkeys(keys)]
     if not rows:
         return
     OutboxRow.objects.bulk_create(rows, batch_size=500)
     task = settings.OSM_TOPICS[topic].task
     transaction.on_commit(lambda: hints.send(task), robust=True)
+
+
+def parts(topic: str, key: str) -> set[str]:
+    """Return what of a key is due, by all its rows; for whoever works on it, under its lock."""
+    return set(OutboxRow.objects.filter(topic=topic, key=key).values_list("part", flat=True))

@@ -115,29 +115,19 @@ def prepare(place: Place) -> Loaded:
 def timed_rebuild() -> tuple[float, float]:
     """Rebuild as `rollup --full` does; return the milliseconds of results and of scores."""
     from jobs.services import hints
-    from jobs.services.drain import work_off
+    from jobs.services.drain import work_off, work_off_together
     from scorecard.services.dependents import keys_of_everything, score_years
+    from scorecard.services.rollup.full import Rebuilding, by_kpi
     from scorecard.services.rollup.history import load_history
-    from scorecard.services.rollup.results import recompute
-    from scorecard.services.rollup.scores import recompute_scores
-
-    history = load_history()
-
-    def roll_up(key: str) -> None:
-        kpi_id, year = map(int, key.split(":"))
-        recompute(history, kpi_id=kpi_id, year=year)
-
-    def score(year: str) -> None:
-        recompute_scores(history, year=int(year))
 
     with hints.withheld():
         begun = time.perf_counter()
-        keys = keys_of_everything()
-        for key in keys:
-            work_off(("rollup", key), roll_up, wait=True)
+        rebuilding, keys = Rebuilding(load_history()), keys_of_everything()
+        for names in by_kpi(keys):
+            work_off_together("rollup", names, rebuilding.roll_up)
         between = time.perf_counter()
         for year in score_years(keys):
-            work_off(("scores", year), score, wait=True)
+            work_off(("scores", year), rebuilding.score, wait=True)
     return (between - begun) * 1000, (time.perf_counter() - between) * 1000
 
 

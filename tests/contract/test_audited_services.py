@@ -13,7 +13,7 @@ from tests.contract.test_architecture import PRODUCT, ROOT, WRITES, named, pytho
 from tests.contract.written import ACTS, DERIVED, Things
 from tests.owner import refuse_records
 
-BULK_WRITES = {"insert_rows", "delete_rows"}
+BULK_WRITES = {"insert_rows", "delete_rows", "insert_columns", "delete_columns"}
 
 
 def module_of(path):

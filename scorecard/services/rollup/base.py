@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q, QuerySet
 
+from core.columns import FLOAT, LOGICAL, read_query
 from scorecard.engine.types import Bools, Floats
 from scorecard.models import Result
 from scorecard.services.dependents import years_of
@@ -44,16 +43,9 @@ def base_table(wanted: Wanted, columns: Sequence[str]) -> Floats:
 
 
 def _stored(history: History, wanted: Wanted, columns: Sequence[str]) -> Floats:
-    rows = _rows(history, wanted).order_by().values_list(*columns)
-    try:
-        statement, numbers = rows.query.sql_with_params()
-    except EmptyResultSet:
-        return np.empty((0, len(columns)))
-    # Half of the time would go into what the ORM does to each row.
-    with connection.cursor() as cursor:
-        cursor.execute(statement, numbers)
-        found = cursor.fetchall()
-    table = np.array(found, dtype=np.float64).reshape(-1, len(columns))
+    kinds = {name: LOGICAL if name == "overridden" else FLOAT for name in columns}
+    found = read_query(kinds, _rows(history, wanted))
+    table = np.stack([found[name].astype(np.float64) for name in columns], axis=1)
     return table if history.is_whole else table[_at_units(history, table, columns)]
 
 

@@ -1,19 +1,21 @@
 """Rebuild every result and score from the sources."""
 
+from collections.abc import Collection, Iterable
 from functools import partial
+from itertools import groupby
 
 from django.db.models import Max, Min
 
 from core.database import analyze
 from jobs.services import hints
-from jobs.services.drain import retried, work_off
+from jobs.services.drain import retried, work_off, work_off_together
 from jobs.services.progress import progress
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
 from scorecard.models import Result, Score
 from scorecard.services.dependents import keys_of_everything, score_years
 from scorecard.services.rollup.history import History, load_history, refreshed
-from scorecard.services.rollup.results import recompute
+from scorecard.services.rollup.results import recompute_years
 from scorecard.services.rollup.scores import recompute_scores
 
 LABEL = "Roll-up"
@@ -22,43 +24,49 @@ LABEL = "Roll-up"
 def rebuild(*, shown: bool = False) -> int:
     """Recompute every KPI and year, then every score; waiting rows of each key go with it.
 
-    Each key is a transaction of its own under its lock, so that people go on working meanwhile.
+    Each KPI, and each year of scores, is a transaction of its own under its locks, so that people
+    go on working meanwhile.
 
     Returns
     -------
     int
         How many result and score rows differed from what was stored.
     """
-    rebuilding = _Rebuilding(load_history())
+    rebuilding = Rebuilding(load_history())
     keys = keys_of_everything()
     years = _score_years(rebuilding.history, keys)
     with (
         hints.withheld(),
         progress(kind="rebuild", label=LABEL, total=len(keys) + len(years), shown=shown) as running,
     ):
-        for topic, names, work in (
-            ("rollup", keys, rebuilding.roll_up),
-            ("scores", years, rebuilding.score),
-        ):
-            for name in names:
-                retried(partial(work_off, (topic, name), work, wait=True))
-                running.step()
+        for names in by_kpi(keys):
+            retried(partial(work_off_together, "rollup", names, rebuilding.roll_up))
+            running.step(len(names))
+        for year in years:
+            retried(partial(work_off, ("scores", year), rebuilding.score, wait=True))
+            running.step()
     if rebuilding.changed:
         analyze(Result, Score)
     return rebuilding.changed
 
 
-class _Rebuilding:
+def by_kpi(keys: Iterable[str]) -> list[list[str]]:
+    """Put the `rollup` keys of each KPI together: what is read and written is then less often."""
+    return [list(names) for _, names in groupby(keys, key=lambda key: key.split(":")[0])]
+
+
+class Rebuilding:
     """Counts what differs, under an organisation that may change meanwhile."""
 
     def __init__(self, history: History) -> None:
         self.history = history
         self.changed = 0
 
-    def roll_up(self, key: str) -> None:
-        """Recompute one KPI and year."""
-        kpi_id, year = map(int, key.split(":"))
-        self.changed += recompute(self._present(), kpi_id=kpi_id, year=year)
+    def roll_up(self, names: Collection[str]) -> None:
+        """Recompute one KPI for years that follow each other."""
+        kpi_ids, years = zip(*(map(int, name.split(":")) for name in names), strict=True)
+        within = range(min(years), max(years) + 1)
+        self.changed += recompute_years(self._present(), kpi_id=kpi_ids[0], years=within)
 
     def score(self, year: str) -> None:
         """Recompute the scores of one year."""

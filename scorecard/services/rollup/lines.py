@@ -90,14 +90,17 @@ class Strategy:
 
     def contributing_units(self, units: Collection[int]) -> set[int]:
         """Return the units, and those whose objectives contribute to objectives there."""
-        found, waiting = set(units), list(units)
         homes = self.homes.tolist()
-        while waiting:
-            unit = waiting.pop()
-            below = {homes[source] for _, source, target, _ in self.links if homes[target] == unit}
-            waiting += below - found
-            found |= below
-        return found
+        return _reached(
+            units, [(homes[target], homes[source]) for _, source, target, _ in self.links]
+        )
+
+    def receiving_units(self, units: Collection[int]) -> set[int]:
+        """Return the units, and those with objectives that objectives there contribute to."""
+        homes = self.homes.tolist()
+        return _reached(
+            units, [(homes[source], homes[target]) for _, source, target, _ in self.links]
+        )
 
     def _lines_on(self, day: date) -> dict[tuple[int, int], dict[int, tuple[float, bool]]]:
         """Return {(objective, unit): {kpi: (weight, critical)}} as valid on `day`."""
@@ -234,6 +237,17 @@ def strategy_meanings(history: History, strategy: Strategy) -> list[Meaning]:
     kpi_ids = strategy.kpi_ids.tolist()
     by_id = load_meanings(history.known, kpi_ids)
     return [by_id[kpi_id] for kpi_id in kpi_ids]
+
+
+def _reached(units: Collection[int], ways: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the units and all that ways, (from, to), lead to from there."""
+    found, waiting = set(units), list(units)
+    while waiting:
+        unit = waiting.pop()
+        more = {there for here, there in ways if here == unit} - found
+        waiting += more
+        found |= more
+    return found
 
 
 def _ids(things: QuerySet[Any]) -> list[int]:

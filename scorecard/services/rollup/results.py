@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from django.db import connection
 
-from core.database import delete_rows, insert_rows
 from jobs.services.outbox import post
 from scorecard.engine import targets
 from scorecard.engine.scores import finish
@@ -17,12 +15,14 @@ from scorecard.services.dependents import years_of
 from scorecard.services.rollup.formulas import cells_of, computed_lines
 from scorecard.services.rollup.history import History, load_history
 from scorecard.services.rollup.meanings import Meaning, load_meaning, named
-from scorecard.services.rollup.rows import Row, changed_rows, nullable
+from scorecard.services.rollup.parts import part_of
+from scorecard.services.rollup.rows import Written, write_changes
 from scorecard.services.rollup.sources import (
     TARGET_NUMBERS,
     Stretch,
     every_number,
     read_sources,
+    whole_years,
 )
 
 if TYPE_CHECKING:
@@ -91,15 +91,21 @@ def recompute(history: History, *, kpi_id: int, year: int) -> int:
     int
         How many result rows were written or removed.
     """
+    return recompute_years(history, kpi_id=kpi_id, years=range(year, year + 1))
+
+
+def recompute_years(history: History, *, kpi_id: int, years: range) -> int:
+    """Do the same for fiscal years that follow each other, under the lock of each."""
     meaning = load_meaning(history.known, kpi_id)
-    ordinals = history.calendar.base_range(year, meaning.frequency)
-    rolled = roll_up_kpi(history, meaning, ordinals)
-    changed = write_results(kpi_id, ordinals, result_rows(kpi_id, rolled))
-    if changed:
+    stretch = whole_years(history, meaning.frequency, years)
+    rolled = roll_up_kpi(history, meaning, stretch.ordinals)
+    written = write_results(kpi_id, stretch.ordinals, result_columns(kpi_id, rolled))
+    if written.count:
         # A quarter or a year counts in the months after its end, also those of the next year.
-        reach = [year] if meaning.frequency is Frequency.MONTHLY else [year, year + 1]
-        post("scores", map(str, reach))
-    return changed
+        later = 0 if meaning.frequency is Frequency.MONTHLY else 1
+        touched = range(years.start, years.stop + later)
+        post("scores", map(str, touched), part_of(written.unit_ids))
+    return written.count
 
 
 def roll_up_kpi(history: History, meaning: Meaning, ordinals: range) -> RolledUp:
@@ -186,21 +192,8 @@ def result_columns(kpi_id: int, rolled: RolledUp) -> dict[str, "NDArray[Any]"]:
     }
 
 
-def result_rows(kpi_id: int, rolled: RolledUp) -> list[Row]:
-    """Return the same as rows that a database stores."""
-    return list(zip(*map(nullable, result_columns(kpi_id, rolled).values()), strict=True))
-
-
-def write_results(kpi_id: int, ordinals: range, rows: list[Row]) -> int:
-    """Make the stored rows of this KPI and these periods equal to `rows`; touch no other."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(COLUMNS)} FROM scorecard_result "  # noqa: S608
-            "WHERE kpi_id = %s AND period BETWEEN %s AND %s",
-            [kpi_id, ordinals.start, ordinals.stop - 1],
-        )
-        stored = cursor.fetchall()
-    gone, new = changed_rows(stored, rows, len(KEY_COLUMNS))
-    delete_rows(Result, KEY_COLUMNS, gone)
-    insert_rows(Result, COLUMNS, new)
-    return len(gone) + len(new)
+def write_results(kpi_id: int, ordinals: range, wanted: "dict[str, NDArray[Any]]") -> Written:
+    """Make the stored rows of this KPI and these periods equal to `wanted`; touch no other."""
+    where = "kpi_id = %s AND period BETWEEN %s AND %s"
+    parameters = [kpi_id, ordinals.start, ordinals.stop - 1]
+    return write_changes(Result, len(KEY_COLUMNS), wanted, where, parameters)

@@ -1,25 +1,27 @@
 """Score the scorecards of all units for the months of one fiscal year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
-from django.db import connection
 
-from core.database import delete_rows, insert_rows
+from core.columns import Columns
+from jobs.services.outbox import parts
 from scorecard.engine.periods import Period
 from scorecard.engine.tree import Tree
-from scorecard.engine.types import Frequency, Ints, Status
+from scorecard.engine.types import Floats, Frequency, Ints, Status
 from scorecard.models import Score
 from scorecard.services.rollup.history import History, load_history
 from scorecard.services.rollup.layers import KpiFigures, Layer, score_layout
 from scorecard.services.rollup.lines import NOBODY, Strategy, load_strategy
 from scorecard.services.rollup.months import month_figures
-from scorecard.services.rollup.rows import Row, changed_rows, nullable
+from scorecard.services.rollup.parts import units_of
+from scorecard.services.rollup.rows import Row, Written, write_changes
 
 KEY_COLUMNS = ("period", "unit_id", "node_kind", "node")
 COUNTED = ("green", "amber", "red", "no_data", "insufficient", "not_scored")
+CHILDREN = ("worst", "worst_objective", "cap", "cap_objective")
 COLUMNS = (
     *KEY_COLUMNS,
     "score",
@@ -27,43 +29,75 @@ COLUMNS = (
     "status_uncapped",
     "coverage",
     *COUNTED,
-    "worst",
-    "worst_objective",
-    "cap",
-    "cap_objective",
+    *CHILDREN,
 )
 
 
 def recompute_scores_key(key: str) -> None:
     """Work off one outbox key of topic `scores`: the fiscal year. Safe to run twice."""
-    recompute_scores(load_history(), year=int(key))
+    unit_ids = units_of(parts("scores", key))
+    recompute_scores(load_history(), year=int(key), unit_ids=unit_ids)
 
 
-def recompute_scores(history: History, *, year: int) -> int:
+def recompute_scores(
+    history: History, *, year: int, unit_ids: Collection[int] | None = None
+) -> int:
     """Score all units for the months of a fiscal year from all results, and write what changed.
 
     Must run inside a transaction that holds the lock of this key: two KPIs of one objective
     would otherwise overwrite each other's score.
+
+    Parameters
+    ----------
+    unit_ids
+        The units whose results changed, where nothing else did: they are scored, and those
+        that their objectives contribute to.
 
     Returns
     -------
     int
         How many score rows were written or removed.
     """
-    ordinals = history.calendar.base_range(year, Frequency.MONTHLY)
-    return write_scores(ordinals, month_rows(history, load_strategy(history), ordinals))
+    ordinals, strategy = (
+        history.calendar.base_range(year, Frequency.MONTHLY),
+        load_strategy(history),
+    )
+    if unit_ids is None:
+        return write_scores(ordinals, month_columns(history, strategy, ordinals)).count
+    changed = history.index_of(np.array(sorted(unit_ids), dtype=np.int64)).tolist()
+    affected = strategy.receiving_units(changed)
+    wanted = history.unit_ids[sorted(affected)]
+    needed = np.array(sorted(strategy.contributing_units(affected)), dtype=np.int64)
+    found = month_columns(history, strategy, ordinals, only=needed)
+    mine = np.isin(found["unit_id"], wanted)
+    found = {name: column[mine] for name, column in found.items()}
+    return write_scores(ordinals, found, wanted.tolist()).count
+
+
+def month_columns(
+    history: History, strategy: Strategy, ordinals: range, *, only: Ints | None = None
+) -> Columns:
+    """Score units for months, the whole ones of a fiscal year, by the names of COLUMNS.
+
+    All units, or those with the indexes `only`, ascending.
+    """
+    own = history if only is None else history.only(*history.unit_ids[only].tolist())
+    figures = month_figures(own, strategy.kpi_ids, ordinals)
+    periods = [Period(Frequency.MONTHLY, ordinal) for ordinal in ordinals]
+    blocks = [
+        layer_columns(layer, list(ordinals[columns]), strategy, own)
+        for columns, layers in score_blocks(history, strategy, figures, periods, only=only)
+        for layer in layers
+    ]
+    return {
+        name: np.concatenate([block[name] for block in blocks] or [np.empty(0, dtype=np.int64)])
+        for name in COLUMNS
+    }
 
 
 def month_rows(history: History, strategy: Strategy, ordinals: range) -> list[Row]:
-    """Score all units for months, the whole ones of a fiscal year, in the order of COLUMNS."""
-    figures = month_figures(history, strategy.kpi_ids, ordinals)
-    periods = [Period(Frequency.MONTHLY, ordinal) for ordinal in ordinals]
-    return [
-        row
-        for columns, layers in score_blocks(history, strategy, figures, periods)
-        for layer in layers
-        for row in layer_rows(layer, list(ordinals[columns]), strategy, history)
-    ]
+    """Return the same as rows, in the order of COLUMNS."""
+    return _rows(month_columns(history, strategy, ordinals))
 
 
 def score_blocks(
@@ -117,29 +151,52 @@ def _blocks(
 
 def layer_rows(layer: Layer, periods: list[int], strategy: Strategy, history: History) -> list[Row]:
     """Return the rows, in the order of COLUMNS, of all nodes that are present."""
+    return _rows(layer_columns(layer, periods, strategy, history))
+
+
+def _rows(columns: Columns) -> list[Row]:
+    return list(
+        zip(
+            *(_known(column.tolist(), is_id=name in CHILDREN) for name, column in columns.items()),
+            strict=True,
+        )
+    )
+
+
+def _known(numbers: list[Any], *, is_id: bool) -> list[Any]:
+    """Return numbers, None for NaN."""
+    if is_id:
+        return [None if number != number else int(number) for number in numbers]  # noqa: PLR0124
+    return [None if number != number else number for number in numbers]  # noqa: PLR0124
+
+
+def layer_columns(
+    layer: Layer, periods: list[int], strategy: Strategy, history: History
+) -> Columns:
+    """Return all nodes that are present, by the names and in the order of COLUMNS.
+
+    Each array is (n_rows,); NaN is unknown, also among the ids of children.
+    """
     rows, columns = np.nonzero(layer.present)
     taken, nodes = (rows, columns), layer.nodes
     node_ids, child_ids = _ids_of(layer.kind, strategy, history)
     worst, worst_objective = _child_ids(layer, layer.worst[taken], child_ids, strategy)
     cap, cap_objective = _child_ids(layer, layer.cap[taken], child_ids, strategy)
-    return list(
-        zip(
-            np.array(periods)[columns].tolist(),
-            history.unit_ids[layer.unit[rows]].tolist(),
-            [layer.kind] * len(rows),
-            node_ids[layer.node[rows]].tolist(),
-            nullable(nodes.score[taken]),
-            nodes.status[taken].tolist(),
-            nodes.uncapped[taken].tolist(),
-            nullable(nodes.coverage[taken]),
-            *(layer.counts[rows, Status[name.upper()], columns].tolist() for name in COUNTED),
-            worst,
-            worst_objective,
-            cap,
-            cap_objective,
-            strict=True,
-        )
-    )
+    return {
+        "period": np.array(periods)[columns],
+        "unit_id": history.unit_ids[layer.unit[rows]],
+        "node_kind": np.full(len(rows), layer.kind),
+        "node": node_ids[layer.node[rows]],
+        "score": nodes.score[taken],
+        "status": nodes.status[taken],
+        "status_uncapped": nodes.uncapped[taken],
+        "coverage": nodes.coverage[taken],
+        **{name: layer.counts[rows, Status[name.upper()], columns] for name in COUNTED},
+        "worst": worst,
+        "worst_objective": worst_objective,
+        "cap": cap,
+        "cap_objective": cap_objective,
+    }
 
 
 def _ids_of(kind: int, strategy: Strategy, history: History) -> tuple[Ints, Ints]:
@@ -154,26 +211,24 @@ def _ids_of(kind: int, strategy: Strategy, history: History) -> tuple[Ints, Ints
 
 def _child_ids(
     layer: Layer, children: Ints, ids: Ints, strategy: Strategy
-) -> tuple[list[int | None], list[int | None]]:
+) -> tuple[Floats, Floats]:
     """Return the ids of children, and apart from them those of contributing objectives."""
     n_own = strategy.n_kpis if layer.kind == Score.OBJECTIVE else len(ids)
-    numbers = children.tolist()
-    own = [int(ids[child]) if NOBODY < child < n_own else None for child in numbers]
-    objectives = strategy.objective_ids
-    others = [int(objectives[child - n_own]) if child >= n_own else None for child in numbers]
+    own, others = np.full((2, len(children)), np.nan)
+    is_own, is_other = (children > NOBODY) & (children < n_own), children >= n_own
+    own[is_own] = ids[children[is_own]]
+    others[is_other] = strategy.objective_ids[children[is_other] - n_own]
     return own, others
 
 
-def write_scores(ordinals: range, rows: list[Row]) -> int:
-    """Make the stored scores of these months equal to `rows`; touch no other."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(COLUMNS)} FROM scorecard_score "  # noqa: S608
-            "WHERE period BETWEEN %s AND %s",
-            [ordinals.start, ordinals.stop - 1],
-        )
-        stored: list[Any] = cursor.fetchall()
-    gone, new = changed_rows(stored, rows, len(KEY_COLUMNS))
-    delete_rows(Score, KEY_COLUMNS, gone)
-    insert_rows(Score, COLUMNS, new)
-    return len(gone) + len(new)
+def write_scores(
+    ordinals: range, wanted: Columns, unit_ids: Sequence[int] | None = None
+) -> Written:
+    """Make the stored scores of these months, of all or some units, equal to `wanted`."""
+    where, parameters = "period BETWEEN %s AND %s", [ordinals.start, ordinals.stop - 1]
+    if unit_ids is not None:
+        # Every month by name: the key begins with it, a range would read all units.
+        months, units = (", ".join(["%s"] * len(of)) for of in (ordinals, unit_ids))
+        where = f"period IN ({months}) AND unit_id IN ({units})"
+        parameters = [*ordinals, *unit_ids]
+    return write_changes(Score, len(KEY_COLUMNS), wanted, where, parameters)

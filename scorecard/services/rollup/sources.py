@@ -1,14 +1,12 @@
 """Read the sources of one KPI and one stretch of time into arrays (n_units, n_periods)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
-from django.db import connection
-from numpy.typing import NDArray
+from django.db.models import Case, QuerySet, When
 
-from core.database import is_postgresql
+from core.columns import FLOAT, LOGICAL, WHOLE, Columns, read_columns, read_query
 from scorecard.engine.carrying import carry_forward
 from scorecard.engine.periods import Period
 from scorecard.engine.types import (
@@ -41,7 +39,18 @@ TARGET_NUMBERS = (
     "lower_zero",
     "upper_zero",
 )
-TARGET = ("unit_id", "frequency", "period", *TARGET_NUMBERS)
+FREQUENCIES = tuple(Frequency)
+#: What is read, and what its columns hold; the place of a target's frequency is in FREQUENCIES.
+TARGET = {
+    **dict.fromkeys(("id", "kpi_id", "unit_id", "place", "period"), WHOLE),
+    **dict.fromkeys(TARGET_NUMBERS, FLOAT),
+}
+WINDOW = {"id": WHOLE, "unit_id": WHOLE, "first_period": FLOAT, "last_period": FLOAT}
+ENTRY = {
+    **dict.fromkeys(("unit_id", "period", "revision"), WHOLE),
+    **dict.fromkeys(NUMBERS, FLOAT),
+    **dict.fromkeys(("not_applicable", "is_override"), LOGICAL),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +169,7 @@ class Entered:
 
     units: Ints
     columns: Ints
-    kind: NDArray[Any]
+    is_override: Bools
     numbers: dict[str, Floats]
     not_applicable: Bools
 
@@ -175,14 +184,14 @@ class Entered:
         return Entered(
             self.units[mask],
             self.columns[mask],
-            self.kind[mask],
+            self.is_override[mask],
             numbers,
             self.not_applicable[mask],
         )
 
     def of_kind(self, kind: str) -> "Entered":
         """Return the entries, or the overrides."""
-        return self.taken(self.kind == kind)
+        return self.taken(self.is_override == (kind == "override"))
 
 
 def _effective(stretch: Stretch, version: KpiVersion) -> Entered:
@@ -192,77 +201,63 @@ def _effective(stretch: Stretch, version: KpiVersion) -> Entered:
     entered = Entered(
         units,
         columns,
-        np.array([row[6] for row in rows], dtype=object),
-        {name: _floats(row[at] for row in rows) for at, name in enumerate(NUMBERS, start=2)},
-        np.array([bool(row[5]) for row in rows], dtype=bool),
+        rows["is_override"],
+        {name: rows[name] for name in NUMBERS},
+        rows["not_applicable"],
     )
-    newest = np.zeros(stretch.shape, dtype=np.intp)
-    # Assigned in order: the newest revision stays.
-    newest[units, columns] = np.arange(len(rows))
-    return entered.taken(newest[units, columns] == np.arange(len(rows)))
+    newest = np.zeros(stretch.shape, dtype=np.int64)
+    np.maximum.at(newest, (units, columns), rows["revision"])
+    return entered.taken(newest[units, columns] == rows["revision"])
 
 
-def _entries(stretch: Stretch, version: KpiVersion) -> list[tuple[Any, ...]]:
-    """Return (unit id, period, value, numerator, denominator, n/a, kind), newest revision last."""
-    number = "{}::float8" if is_postgresql() else "{}"
-    value, numerator, denominator = map(number.format, NUMBERS)
+def _entries(stretch: Stretch, version: KpiVersion) -> Columns:
+    """Return all revisions that stand, by the names of ENTRY."""
     known = stretch.history.known
     (entered, moment), (happened, _) = known.condition("entry"), known.condition("event")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT unit_id, period, {value}, {numerator}, {denominator}, not_applicable, kind
-            FROM scorecard_entry AS entry
-            WHERE kpi_id = %s AND period BETWEEN %s AND %s AND {entered} AND NOT EXISTS (
-                SELECT 1 FROM scorecard_entryevent AS event
-                WHERE event.entry_id = entry.id AND event.kind IN ('withdrawn', 'rejected')
-                AND {happened})
-            AND (%s OR EXISTS (
-                SELECT 1 FROM scorecard_entryevent AS event
-                WHERE event.entry_id = entry.id AND event.kind = 'approved' AND {happened}))
-            ORDER BY revision
-            """,  # noqa: S608 - column names only
-            # Where only approved values count, one that waits leaves the one before in its place.
-            [
-                version.kpi_id,
-                stretch.ordinals.start,
-                stretch.ordinals.stop - 1,
-                *moment,
-                *moment,
-                not version.approved_only,
-                *moment,
-            ],
-        )
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+    return read_columns(
+        ENTRY,
+        f"""
+        SELECT unit_id, period, revision, value, numerator, denominator, not_applicable,
+            kind = 'override' AS is_override
+        FROM scorecard_entry AS entry
+        WHERE kpi_id = %s AND period BETWEEN %s AND %s AND {entered} AND NOT EXISTS (
+            SELECT 1 FROM scorecard_entryevent AS event
+            WHERE event.entry_id = entry.id AND event.kind IN ('withdrawn', 'rejected')
+            AND {happened})
+        AND (%s OR EXISTS (
+            SELECT 1 FROM scorecard_entryevent AS event
+            WHERE event.entry_id = entry.id AND event.kind = 'approved' AND {happened}))
+        """,  # noqa: S608 - column names only
+        # Where only approved values count, one that waits leaves the one before in its place.
+        [
+            version.kpi_id,
+            stretch.ordinals.start,
+            stretch.ordinals.stop - 1,
+            *moment,
+            *moment,
+            not version.approved_only,
+            *moment,
+        ],
+    )
 
 
-def _cells(stretch: Stretch, rows: Sequence[tuple[Any, ...]]) -> tuple[Ints, Ints]:
+def _cells(stretch: Stretch, rows: Columns) -> tuple[Ints, Ints]:
     """Return the index of unit and column of each row."""
-    units = stretch.history.index_of(np.array([row[0] for row in rows], dtype=np.int64))
-    columns = np.array([row[1] for row in rows], dtype=np.int64) - stretch.ordinals.start
-    return units, columns
-
-
-def _floats(numbers: Iterable[Any]) -> Floats:
-    """Make floats of database numbers: text on SQLite, so that both round alike."""
-    return np.array([np.nan if x is None else float(x) for x in numbers], dtype=np.float64)
+    return stretch.history.index_of(rows["unit_id"]), rows["period"] - stretch.ordinals.start
 
 
 def _due(stretch: Stretch, kpi_id: int) -> Bools:
     """Tell which unit is due: in its reporter's window, open, the period begun."""
-    in_window = np.zeros(stretch.shape, dtype=bool)
-    ordinals = np.array(stretch.ordinals)
-    rows = stretch.history.known.among(Reporter.objects.filter(kpi_id=kpi_id).order_by("id"))
-    windows = rows.values_list("unit_id", "first_period", "last_period")
-    units = stretch.history.index_of(np.array([row[0] for row in windows], dtype=np.int64))
-    for unit, (_, first, last) in zip(units, windows, strict=True):
-        in_window[unit] = True
-        if first is not None:
-            in_window[unit] &= ordinals >= first
-        if last is not None:
-            in_window[unit] &= ordinals <= last
-    periods = stretch.periods
+    reporters = stretch.history.known.among(Reporter.objects.filter(kpi_id=kpi_id))
+    rows = read_query(WINDOW, reporters)
+    # Assigned in order: the newest window of a unit stays.
+    order = np.argsort(rows["id"])
+    units = stretch.history.index_of(rows["unit_id"][order])
+    first, last = np.full(stretch.shape[0], np.inf), np.full(stretch.shape[0], np.inf)
+    first[units] = np.nan_to_num(rows["first_period"][order], nan=-np.inf)
+    last[units] = np.nan_to_num(rows["last_period"][order], nan=np.inf)
+    ordinals, periods = np.array(stretch.ordinals), stretch.periods
+    in_window = (first[:, np.newaxis] <= ordinals) & (last[:, np.newaxis] >= ordinals)
     return in_window & stretch.history.open_in(periods) & stretch.history.begun(periods)
 
 
@@ -271,28 +266,36 @@ def read_targets(stretch: Stretch, kpi_id: int) -> tuple[Targets, list[LongerTar
 
     Each with all TARGET_NUMBERS; `scored_by` takes those that a KPI is scored by.
     """
-    rows = Target.objects.filter(kpi_id=kpi_id, **stretch.scope).order_by("id")
-    rows = stretch.history.known.among(rows)
-    return placed_targets(stretch, list(rows.values_list(*TARGET)))
+    rows = Target.objects.filter(kpi_id=kpi_id, **stretch.scope)
+    return placed_targets(stretch, target_columns(stretch.history.known.among(rows)))
 
 
-def placed_targets(
-    stretch: Stretch, rows: Sequence[tuple[Any, ...]]
-) -> tuple[Targets, list[LongerTarget]]:
-    """Place the targets of one KPI, given by TARGET, the newest revision last."""
-    explicit = np.full((len(TARGET_NUMBERS), *stretch.shape), np.nan)
-    longer: dict[Period, Floats] = {}
-    units = stretch.history.index_of(np.array([row[0] for row in rows], dtype=np.int64))
-    for unit, (_, frequency, ordinal, *numbers) in zip(units, rows, strict=True):
-        if frequency == stretch.frequency:
-            if ordinal in stretch.ordinals:
-                explicit[:, unit, ordinal - stretch.ordinals.start] = _floats(numbers)
-        else:
-            none = np.full((len(TARGET_NUMBERS), stretch.shape[0]), np.nan)
-            period = Period(Frequency(frequency), ordinal)
-            longer.setdefault(period, none)[:, unit] = _floats(numbers)
-    found = [_longer_target(stretch, period, anchors) for period, anchors in longer.items()]
-    return Targets(explicit), [target for target in found if target is not None]
+def target_columns(rows: QuerySet[Target]) -> Columns:
+    """Read targets, the newest revision last, by the names of TARGET."""
+    place = Case(*(When(frequency=each, then=n) for n, each in enumerate(FREQUENCIES)))
+    found = read_query(TARGET, rows.annotate(place=place))
+    order = np.argsort(found["id"])
+    return {name: column[order] for name, column in found.items()}
+
+
+def placed_targets(stretch: Stretch, rows: Columns) -> tuple[Targets, list[LongerTarget]]:
+    """Place the targets of one KPI, the newest revision last."""
+    numbers = np.stack([rows[name] for name in TARGET_NUMBERS])
+    units, ordinals = stretch.history.index_of(rows["unit_id"]), rows["period"]
+    explicit, longer = np.full((len(numbers), *stretch.shape), np.nan), []
+    for place in np.unique(rows["place"]).tolist():
+        of_frequency = rows["place"] == place
+        if FREQUENCIES[place] == stretch.frequency:
+            columns = ordinals - stretch.ordinals.start
+            inside = of_frequency & (columns >= 0) & (columns < len(stretch.ordinals))
+            explicit[:, units[inside], columns[inside]] = numbers[:, inside]
+            continue
+        for ordinal in np.unique(ordinals[of_frequency]).tolist():
+            mine = of_frequency & (ordinals == ordinal)
+            anchors = np.full((len(numbers), stretch.shape[0]), np.nan)
+            anchors[:, units[mine]] = numbers[:, mine]
+            longer.append(_longer_target(stretch, Period(FREQUENCIES[place], ordinal), anchors))
+    return Targets(explicit), [target for target in longer if target is not None]
 
 
 def scored_by(

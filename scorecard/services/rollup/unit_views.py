@@ -1,13 +1,12 @@
 """What single units say in quarters and years: computed for a page, as exports compute it."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from math import isnan
-from typing import Any
 
 import numpy as np
 
+from core.columns import Columns
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Floats, Frequency, LongerTarget, Status, View
 from scorecard.engine.windows import Windows, windows
@@ -20,7 +19,13 @@ from scorecard.services.rollup.lines import NOBODY, Strategy, load_strategy, str
 from scorecard.services.rollup.meanings import Meaning, load_meanings
 from scorecard.services.rollup.rows import Row
 from scorecard.services.rollup.scores import COLUMNS, layer_rows, score_blocks
-from scorecard.services.rollup.sources import LONGER, TARGET, Stretch, placed_targets, whole_years
+from scorecard.services.rollup.sources import (
+    LONGER,
+    Stretch,
+    placed_targets,
+    target_columns,
+    whole_years,
+)
 from scorecard.services.rollup.views import (
     RESULT,
     ViewFigures,
@@ -29,8 +34,6 @@ from scorecard.services.rollup.views import (
     in_view,
     no_leaves,
 )
-
-RowsByKpi = dict[int, list[tuple[Any, ...]]]
 
 
 def unit_columns(
@@ -141,7 +144,9 @@ def _in_view(
     targets = _targets(own, list(everybody))
 
     def base(each: Meaning) -> tuple[Floats, list[LongerTarget]]:
-        _, longer = placed_targets(stretches[each.frequency], targets[each.kpi_id])
+        mine = targets["kpi_id"] == each.kpi_id
+        rows = {name: column[mine] for name, column in targets.items()}
+        _, longer = placed_targets(stretches[each.frequency], rows)
         return table[table[:, 0] == each.kpi_id, 1:], longer
 
     for meaning in meanings:
@@ -161,18 +166,14 @@ def _shown(stretch: Stretch, view: View) -> Windows:
     return found if found.periods else windows(View.BASE, ordinals, frequency, calendar)
 
 
-def _targets(own: History, kpi_ids: Collection[int]) -> RowsByKpi:
-    """Read the own targets of quarters and years, given by TARGET, the newest revision last."""
+def _targets(own: History, kpi_ids: Collection[int]) -> Columns:
+    """Read the own targets of quarters and years, the newest revision last."""
     rows = Target.objects.filter(
         kpi__in=list(kpi_ids),
         unit__in=own.unit_ids.tolist(),
         frequency__in=[frequency.value for frequency in LONGER],
     )
-    found: RowsByKpi = defaultdict(list)
-    known = own.known.among(rows.order_by("id"))
-    for kpi_id, *row in known.values_list("kpi_id", *TARGET):
-        found[kpi_id].append(tuple(row))
-    return found
+    return target_columns(own.known.among(rows))
 
 
 def _figure(found: ViewFigures, unit: int, at: int) -> Figure:
