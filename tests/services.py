@@ -104,8 +104,8 @@ def end(server: subprocess.Popen, stop: int) -> None:
 
 
 @contextlib.contextmanager
-def private_postgresql() -> Iterator[str]:
-    """Lend the address of an empty PostgreSQL server."""
+def private_postgresql(*, careful: bool = False) -> Iterator[str]:
+    """Lend the address of an empty PostgreSQL server; a careful one waits for the disk."""
     programs, user, port = postgresql_folder(), owner(), free_port()
     with folder_of(user) as folder:
         options = {"cwd": folder, **identity(user)}
@@ -117,8 +117,9 @@ def private_postgresql() -> Iterator[str]:
         if made.returncode:
             raise ServiceError(f"initdb failed: {made.stderr.decode(errors='replace')}")
         server = [programs / "postgres", "-D", data, "-k", folder, "-h", "127.0.0.1"]
+        settings = () if careful else CARELESS
         ready = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
-        with running([*server, "-p", str(port), *CARELESS], ready, signal.SIGINT, **options):
+        with running([*server, "-p", str(port), *settings], ready, signal.SIGINT, **options):
             yield f"postgres://osm@127.0.0.1:{port}/osm"
 
 

@@ -20,7 +20,7 @@ from tests.e2e.installation import fresh_database
 from tests.services import ServiceError, postgresql_folder, private_postgresql
 
 FOLDER = Path(__file__).parent
-MACHINERY = {"__init__", "__main__", "addresses", "in_sql", "verdict", "worlds"}
+MACHINERY = {"__init__", "__main__", "addresses", "changes", "in_sql", "verdict", "worlds"}
 WRONG_ANSWER, WRONG_CALL = 1, 2
 
 
@@ -36,14 +36,16 @@ def say(text: str) -> None:
 
 
 @contextlib.contextmanager
-def database(url: str) -> Iterator[str]:
+def database(url: str, *, careful: bool) -> Iterator[str]:
     """Lend the address of a database: the one given, a PostgreSQL of its own, else SQLite."""
     if url:
         yield url
         return
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="osm-bench-"))
-        server = stack.enter_context(private_postgresql()) if postgresql_folder() else ""
+        server = ""
+        if postgresql_folder():
+            server = stack.enter_context(private_postgresql(careful=careful))
         if not server:
             say("There is no PostgreSQL here, so SQLite is measured, without a goal.")
         yield stack.enter_context(fresh_database(Path(folder), {"OSM_TEST_DATABASE_URL": server}))
@@ -51,7 +53,12 @@ def database(url: str) -> Iterator[str]:
 
 def run(name: str, size: str, url: str) -> list[Line]:
     """Measure one benchmark on a database that is ready for it."""
-    with database(url) as address, tempfile.TemporaryDirectory(prefix="osm-bench-") as broker:
+    # Where single changes are measured, they reach the disk.
+    careful = name in {"one", "batch"}
+    with (
+        database(url, careful=careful) as address,
+        tempfile.TemporaryDirectory(prefix="osm-bench-") as broker,
+    ):
         os.environ.update(
             DJANGO_SETTINGS_MODULE="osm.settings",
             OSM_MODE="demo",
