@@ -22,7 +22,6 @@ VICTIMS = ("web", "worker-1", "worker-2")
 
 def prove():
     """Print what was killed and what is stored; tell whether it is as the full rebuild."""
-    kills = int(os.environ.get("OSM_PROOF_KILLS", KILLS))
     with private_postgresql() as database, empty_folder() as folder:
         redis = Redis(folder)
         redis.start()
@@ -31,7 +30,7 @@ def prove():
                 token = prepare(place)
                 start(place)
                 with Load(place, token) as load:
-                    killed = kill(place, random.Random(3), kills)
+                    killed = kill(place, random.Random(3), KILLS)
                 say(f"killed: {', '.join(f'{n} x {what}' for what, n in sorted(killed.items()))}")
                 say(load.told())
                 for name in VICTIMS:
