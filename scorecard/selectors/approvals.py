@@ -12,8 +12,8 @@ from scorecard.engine.windows import candidates
 from scorecard.models import Entry, EntryEvent, KpiVersion, Reporter
 from scorecard.policies import approval_refusal
 from scorecard.selectors.context import Context
-from scorecard.selectors.kpis import Subject, base_periods
 from scorecard.selectors.revisions import written
+from scorecard.selectors.subjects import Subject, base_periods
 
 if TYPE_CHECKING:
     from accounts.models import User

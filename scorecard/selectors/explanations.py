@@ -17,7 +17,7 @@ from scorecard.selectors.definitions import least_coverage
 from scorecard.selectors.explained_parts import Parts, part_lines
 from scorecard.selectors.families import Family
 from scorecard.selectors.figures import MORE_DECIMALS, Figure, decimals_to_show, shown
-from scorecard.selectors.kpis import Readings, Subject, finding_of
+from scorecard.selectors.kpis import finding_of
 from scorecard.selectors.misses import SEEN
 from scorecard.selectors.periods import before, period_name
 from scorecard.selectors.revisions import RevisionLine
@@ -30,6 +30,7 @@ from scorecard.selectors.rule_sentences import (
     time_sentence,
     unassigned_sentence,
 )
+from scorecard.selectors.subjects import Readings, Subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from scorecard.selectors.revisions import written
 if TYPE_CHECKING:
     from accounts.models import User
     from scorecard.selectors.context import Context
-    from scorecard.selectors.kpis import Readings, Subject
+    from scorecard.selectors.subjects import Readings, Subject
 
 
 @dataclass(frozen=True, slots=True)

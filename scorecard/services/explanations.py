@@ -17,10 +17,10 @@ from scorecard.selectors.explanations import (
     weight_lines,
 )
 from scorecard.selectors.figures import Figure, read_results
-from scorecard.selectors.kpis import Readings, Subject
 from scorecard.selectors.lines import kpi_versions, strategy_at
 from scorecard.selectors.periods import VIEWS
 from scorecard.selectors.revisions import RevisionLine, revisions
+from scorecard.selectors.subjects import Readings, Subject
 from scorecard.services.families import read_family
 from scorecard.services.rollup.unit_views import kpi_figures
 

@@ -18,7 +18,9 @@ from scorecard.selectors.figures import (
     month_columns,
     unit_node_figures,
 )
-from scorecard.selectors.kpis import (
+from scorecard.selectors.lines import Strategy
+from scorecard.selectors.periods import before, scored_months
+from scorecard.selectors.subjects import (
     Readings,
     Subject,
     base_course,
@@ -28,8 +30,6 @@ from scorecard.selectors.kpis import (
     period_counting,
     stored_readings,
 )
-from scorecard.selectors.lines import Strategy
-from scorecard.selectors.periods import before, scored_months
 from scorecard.services.rollup.unit_views import kpi_figures, unit_columns, unit_nodes
 
 PERIODS_SHOWN = 13

@@ -13,8 +13,8 @@ from organization.services.organization import local_day
 from scorecard.models import Kpi, KpiVersion
 from scorecard.selectors.context import Context, read_context
 from scorecard.selectors.figures import Column, Figure, decimals_to_show
-from scorecard.selectors.kpis import Readings, Subject, kpi_at
 from scorecard.selectors.lines import Strategy, strategy_at
+from scorecard.selectors.subjects import Readings, Subject, kpi_at
 from scorecard.selectors.versions import versions_of
 from scorecard.services.figures import read_columns, read_readings
 

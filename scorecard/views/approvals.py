@@ -17,7 +17,7 @@ from scorecard.models import Entry
 from scorecard.selectors.approvals import approvals_of, periods_behind
 from scorecard.selectors.context import read_context
 from scorecard.selectors.entries import calendar_now
-from scorecard.selectors.kpis import kpi_at
+from scorecard.selectors.subjects import kpi_at
 from scorecard.services.approvals import approve_entry, period_of_entry
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from core.revalidation import revalidated
 from core.shared_pages import Values, shared_page
 from organization.selectors.readers import reader_of, rights_of
 from scorecard.selectors.context import Context, read_context
-from scorecard.selectors.kpis import DEFAULT_SPAN, kpi_at
+from scorecard.selectors.subjects import DEFAULT_SPAN, kpi_at
 from scorecard.services.explanations import read_explanation
 from scorecard.services.figures import read_readings
 from scorecard.services.node_explanations import (

@@ -14,8 +14,9 @@ from scorecard import charts
 from scorecard.selectors.approvals import waiting_at
 from scorecard.selectors.context import read_context
 from scorecard.selectors.history import figure_history
-from scorecard.selectors.kpis import DEFAULT_SPAN, kpi_at, kpi_page, span_choices
+from scorecard.selectors.kpis import kpi_page, span_choices
 from scorecard.selectors.overrides import override_at
+from scorecard.selectors.subjects import DEFAULT_SPAN, kpi_at
 from scorecard.services.figures import read_readings
 from scorecard.services.past import kpi_past, kpi_unknown_then, requested_moment
 

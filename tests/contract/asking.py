@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.urls import reverse
 
-from tests.contract.endpoints import ASKED
+from tests.contract.rows import ASKED
 from tests.contract.visitors import VISITORS
 
 # Names in the world that mean the same in both sister units.

@@ -16,7 +16,7 @@ from core.administration import ReadOnlyAdmin
 from scorecard.models import Draft
 from tests.contract.addresses import ADMINISTRATION, patterns
 from tests.contract.asking import said
-from tests.contract.endpoints import ASKED, EVERYBODY
+from tests.contract.rows import ASKED, EVERYBODY
 from tests.contract.visitors import session_of
 
 VERBS = {"GET", "POST", "DELETE"}

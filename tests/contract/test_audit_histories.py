@@ -9,7 +9,7 @@ from initiatives.models import Initiative
 from initiatives.services.status_lines import write_status_line
 from scorecard.models import Kpi
 from scorecard.services.entries import Figure, submit_entries
-from tests.contract.endpoints import CAST
+from tests.contract.rows import CAST
 from tests.factories import calendar
 
 HEADING = "Record of changes</h2>"

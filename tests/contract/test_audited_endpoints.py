@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Record
-from tests.contract.endpoints import CAST, ROWS
+from tests.contract.endpoints import ROWS
+from tests.contract.rows import CAST
 from tests.contract.written import PRIVATE
 
 SAFE = {"GET", "HEAD", "OPTIONS"}

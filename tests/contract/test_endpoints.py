@@ -16,7 +16,8 @@ from tests.contract.asking import (
     told_by_options,
     unexpected_verbs,
 )
-from tests.contract.endpoints import ASKED, EVERYBODY, ROWS, Row
+from tests.contract.endpoints import ROWS
+from tests.contract.rows import ASKED, EVERYBODY, Row
 from tests.contract.visitors import AT_HOME, AT_THE_SISTER, VISITORS
 
 # allauth sends whoever is signed in away from these doors, whatever the verb.

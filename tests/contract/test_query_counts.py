@@ -11,8 +11,9 @@ from django.urls import resolve
 
 from organization.models import Unit
 from tests.contract.addresses import names
-from tests.contract.endpoints import ROWS, Row
+from tests.contract.endpoints import ROWS
 from tests.contract.pages import PAGES, WITHOUT_LISTS, Page
+from tests.contract.rows import Row
 from tests.factories import make_unit
 
 STORED = Path(__file__).with_name("query_counts.json")

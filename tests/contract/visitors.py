@@ -11,7 +11,8 @@ from django.test import Client
 
 from accounts.services.tokens import revoke_token
 from tests.accounts.factories import make_token
-from tests.contract.endpoints import EVERYBODY, FORBIDDEN, ROWS, Row
+from tests.contract.endpoints import ROWS
+from tests.contract.rows import EVERYBODY, FORBIDDEN, Row
 
 AT_HOME, AT_THE_SISTER = Row.at_home, Row.at_the_sister
 

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from scorecard.selectors.context import read_context
-from scorecard.selectors.kpis import kpi_at
+from scorecard.selectors.subjects import kpi_at
 from scorecard.services.explanations import read_explanation
 from scorecard.services.figures import read_readings
 from scorecard.services.past import requested_moment

@@ -9,7 +9,7 @@ from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
 from scorecard.selectors.breakdowns import breakdown, children_in
 from scorecard.selectors.context import read_context
-from scorecard.selectors.kpis import kpi_at, stored_readings
+from scorecard.selectors.subjects import kpi_at, stored_readings
 from tests.factories import make_entry, make_reporter, make_unit, move_unit
 from tests.scorecard.small import roll_up
 

@@ -4,7 +4,7 @@ from django.http import QueryDict
 
 from scorecard.selectors.context import read_context
 from scorecard.selectors.definitions import facts, over_units
-from scorecard.selectors.kpis import kpi_at, stored_readings
+from scorecard.selectors.subjects import kpi_at, stored_readings
 from tests.factories import make_kpi
 
 

@@ -6,7 +6,8 @@ from django.http import Http404, QueryDict
 from scorecard.engine.types import Status
 from scorecard.models import Result
 from scorecard.selectors.context import read_context
-from scorecard.selectors.kpis import kpi_at, kpi_page, span_choices, stored_readings
+from scorecard.selectors.kpis import kpi_page, span_choices
+from scorecard.selectors.subjects import kpi_at, stored_readings
 from tests.factories import make_entry
 from tests.scorecard.small import roll_up
 

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from scorecard.engine.types import UnitRule
 from scorecard.models import Result
 from scorecard.selectors.context import read_context
-from scorecard.selectors.kpis import kpi_at
 from scorecard.selectors.rule_sentences import RULES, rule_sentence
+from scorecard.selectors.subjects import kpi_at
 from scorecard.services.explanations import read_explanation
 from scorecard.services.figures import read_readings
 from tests.factories import (

@@ -6,8 +6,8 @@ from django.http import QueryDict
 
 from scorecard.models import Result, Score
 from scorecard.selectors.context import read_context
-from scorecard.selectors.kpis import kpi_at
 from scorecard.selectors.lines import strategy_at
+from scorecard.selectors.subjects import kpi_at
 from scorecard.services.figures import read_columns, read_readings
 from tests.scorecard.small import make_scorecard
 
