@@ -37,7 +37,7 @@ from demo.scorecard import (
     themes_table,
 )
 from demo.targets import targets_table
-from demo.transport import transport_tables
+from demo.transport import ScoreByHand, scores_by_hand, transport_tables
 from demo.units import Army, build_army, units_table
 
 
@@ -50,6 +50,7 @@ class Extra:
     messages: tuple[Message, ...]
     new_limits: tuple[NewLimits, ...]
     expected: tuple[Expected, ...]
+    by_hand: tuple[ScoreByHand, ...]
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def generate(seed: int, last_month: str) -> Demo:
         write_messages(),
         new_limits(timeline),
         EXPECTED,
+        scores_by_hand(timeline),
     )
     transport = transport_tables(army, timeline, find_managers(people), seed=seed)
     return Demo(tables, transport, extra, choose_cast(people))

@@ -1,11 +1,13 @@
 """What the Transport Group measures for itself, beside what the Army asks of it.
 
 Its own KPIs are of the kinds that the headquarters has none of: a band, progress from a baseline,
-yes or no, weeks, a formula, a figure that is carried forward and one that was overridden.
+yes or no, weeks, a formula, a figure that is carried forward and one that was overridden; and
+there are figures that only count once somebody approved them, and scores given by hand.
 """
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -26,7 +28,10 @@ REST_KEPT   | Rest rules kept       | mean | last | monthly | %       | yes_no  
 TAGGED      | Pallets with a tag    | sum  | last | monthly | pallets | progress      | 0
 PALLETS     | Pallets in use        | sum  | last | monthly | pallets | goal_red_flag | 0
 TAG_SHARE   | Pallets tagged, share | none |      | monthly | %       | goal_red_flag | 0
+ACCIDENTS   | Road accidents        | sum  | sum  | monthly |         | goal_red_flag | 0
 """
+#: Only approved figures of these count.
+APPROVED: Final = {"ACCIDENTS"}
 FORMULAS: Final = {"TAG_SHARE": "TAGGED / PALLETS"}
 # code | what is measured | where the figure comes from
 DEFINITIONS: Final = """
@@ -36,15 +41,17 @@ REST_KEPT   | 1 if every driver of the month rested as the rules say, else 0. | 
 TAGGED      | Pallets that carry a radio tag. | Supply system
 PALLETS     | Pallets that are in use. | Supply system
 TAG_SHARE   | Pallets with a tag, of those in use. | Supply system
+ACCIDENTS   | Accidents on public roads, with or without harm. | Reports of the military police
 """
 # code | name | unit | how it is scored
 OBJECTIVES: Final = """
 CONVOYS | Convoys leave on time, full and safe | LOG-TRG | weighted_mean
+TRUST   | Drivers trust their leaders          | LOG-TRG | manual
 COUNTED | Commanders can count on logistics    | LOG     | worst
 """
 # objective | KPI:weight ...
 LINES: Final = """
-CONVOYS | CONVOY_LOAD:2 TRUCKS_OFF:1 REST_KEPT:1 TAGGED:1 TAG_SHARE:1
+CONVOYS | CONVOY_LOAD:2 TRUCKS_OFF:1 REST_KEPT:1 TAGGED:1 TAG_SHARE:1 ACCIDENTS:1
 COUNTED | DEMANDS_MET:1 STOCK_RIGHT:1
 """
 # The lower objective contributes its score, or is a cause of the higher one.
@@ -66,9 +73,40 @@ BATTALIONS: Final = ("1TR", "2TR", "3TR", "4TR", "5TR", "6TR", "RAI", "PON", "PO
 PALLETS_EACH, TAGGED_AT_FIRST = 1200, 150
 WRONG_SCALE: Final = (-2, "The weighbridge at Port North read too high; corrected by the group.")
 SHOWN_MONTHS: Final = 18
+#: For how many months accidents are reported, and from which battalions the last ones wait.
+REPORTED_MONTHS: Final = 4
+STILL_WAITING: Final = {"LOG-3TR", "LOG-PON"}
+#: Objective, months before the last one, score, reason.
+BY_HAND: Final = (
+    ("TRUST", -3, 72, "Nine talks with drivers: they say what is wrong, and hear nothing back."),
+    (
+        "TRUST",
+        0,
+        78,
+        "Eleven talks: the two rest rooms made a difference. Rosters still come late.",
+    ),
+)
 THURSDAY: Final = 4
 
 Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ScoreByHand:
+    """What the strategy office gave an objective of the group in a month."""
+
+    objective: str
+    month: str
+    score: int
+    reason: str
+
+
+def scores_by_hand(timeline: Timeline) -> tuple[ScoreByHand, ...]:
+    """Return the scores of the objective that has no KPI."""
+    return tuple(
+        ScoreByHand(objective, timeline.month(before), score, reason)
+        for objective, before, score, reason in BY_HAND
+    )
 
 
 def transport_tables(
@@ -94,11 +132,18 @@ def transport_tables(
 def _kpis_table() -> Table:
     columns = (
         *("code", "name", "unit_rule", "time_rule", "frequency", "unit_of_measure"),
-        *("scoring", "carry_forward_periods", "formula", "definition", "source", "minimum"),
+        *("scoring", "carry_forward_periods", "approved_only", "formula"),
+        *("definition", "source", "minimum"),
     )
     meanings = {code: (text, source) for code, text, source in read_text_table(DEFINITIONS)}
     rows = [
-        (*cells, FORMULAS.get(cells[0], ""), *meanings[cells[0]], "0")
+        (
+            *cells,
+            "1" if cells[0] in APPROVED else "",
+            FORMULAS.get(cells[0], ""),
+            *meanings[cells[0]],
+            "0",
+        )
         for cells in read_text_table(KPIS)
     ]
     return Table(columns, rows)
@@ -126,8 +171,9 @@ def _scorecard_table() -> Table:
 
 def _reporters_table(units: list[str], timeline: Timeline, persons: dict[str, str]) -> Table:
     first = {"monthly": timeline.month(1 - SHOWN_MONTHS), "weekly": _weeks(timeline)[0]}
+    late = dict.fromkeys(APPROVED, timeline.month(1 - REPORTED_MONTHS))
     rows = [
-        (unit, code, first[frequency], persons.get(unit, ""))
+        (unit, code, late.get(code, first[frequency]), persons.get(unit, ""))
         for code, _name, rule, _time, frequency, *_rest in read_text_table(KPIS)
         for unit in units
         if rule != "none"
@@ -146,6 +192,7 @@ def _targets_table(timeline: Timeline) -> Table:
         "TRUCKS_OFF": ("36", "54", "", "", "", "", ""),
         "TAGGED": (str(whole), "", str(TAGGED_AT_FIRST * len(BATTALIONS)), "", "", "", ""),
         "TAG_SHARE": ("0.75", "0.5", "", "", "", "", ""),
+        "ACCIDENTS": ("48", "72", "", "", "", "", ""),
     }
     rows = [
         (GROUP, code, f"FY{year}", *numbers)
@@ -168,6 +215,11 @@ def _values_table(units: list[str], timeline: Timeline, chance: Stream) -> Table
         (unit, "TRUCKS_OFF", week, "", str(int(chance.poisson(4.6))), "")
         for unit in units
         for week in _weeks(timeline)
+    ]
+    rows += [
+        (unit, "ACCIDENTS", timeline.month(offset), "", str(int(chance.poisson(0.5))), "")
+        for unit in units
+        for offset in range(1 - REPORTED_MONTHS, 1)
     ]
     offset, words = WRONG_SCALE
     rows.append((GROUP, "CONVOY_LOAD", timeline.month(offset), "override", "0.86", words))

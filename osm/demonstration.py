@@ -19,6 +19,7 @@ from demo.messages import Message as Letter
 from demo.package import write_tables
 from demo.people import CastMember
 from demo.story import Demo, generate, write_package
+from demo.transport import APPROVED, STILL_WAITING
 from initiatives.models import Initiative
 from initiatives.services.milestones import complete_milestone, set_milestone
 from initiatives.services.status_lines import write_status_line
@@ -27,7 +28,9 @@ from organization.models import Organization, Unit
 from organization.services.organization import present_organization
 from osm.exchange import import_package
 from scorecard.engine.periods import FiscalCalendar
-from scorecard.models import Kpi, Objective
+from scorecard.models import Entry, Kpi, Objective
+from scorecard.services.approvals import approve_entry
+from scorecard.services.manual_scores import give_score
 from scorecard.services.own_forecasts import give_own_forecast, years_to_forecast
 from scorecard.services.rebasings import rebase_limits
 from scorecard.services.rollup.full import rebuild
@@ -75,6 +78,8 @@ def load(*, shown: bool = False) -> None:
     _tell_of_initiatives(demo, office)
     _compute_limits_anew(demo, office)
     _expect(demo)
+    _approve(office)
+    _give_scores(demo, office)
     for letter in reversed(demo.extra.messages):
         _send(letter)
     rebuild(shown=shown)
@@ -126,6 +131,30 @@ def _expect(demo: Demo) -> None:
             year=year,
             value=Decimal(expected.value),
             comment=expected.comment,
+        )
+
+
+def _approve(office: User) -> None:
+    """Approve the figures of which only approved ones count, but for some of the last month."""
+    waiting = Entry.objects.filter(kpi__code__in=APPROVED).select_related("unit", "kpi__current")
+    last = max(entry.period for entry in waiting)
+    for entry in waiting.order_by("period", "unit__code"):
+        if entry.period < last or entry.unit.code not in STILL_WAITING:
+            approve_entry(actor=office, entry=entry, figure_hash=entry.figure_hash)
+
+
+def _give_scores(demo: Demo, office: User) -> None:
+    """Give objectives that no KPI measures their scores."""
+    calendar = FiscalCalendar(present_organization().fiscal_year_start_month)
+    for given in demo.extra.by_hand:
+        objective = Objective.objects.select_related("unit").get(code=given.objective)
+        give_score(
+            actor=office,
+            unit=objective.unit,
+            objective=objective,
+            month=calendar.parse(given.month),
+            score=given.score,
+            reason=given.reason,
         )
 
 
