@@ -28,10 +28,10 @@ REST_KEPT   | Rest rules kept       | mean | last | monthly | %       | yes_no  
 TAGGED      | Pallets with a tag    | sum  | last | monthly | pallets | progress      | 0
 PALLETS     | Pallets in use        | sum  | last | monthly | pallets | goal_red_flag | 0
 TAG_SHARE   | Pallets tagged, share | none |      | monthly | %       | goal_red_flag | 0
-ACCIDENTS   | Road accidents        | sum  | sum  | monthly |         | goal_red_flag | 0
+CRASHES     | Crashes on the road   | sum  | sum  | monthly |         | goal_red_flag | 0
 """
 #: Only approved figures of these count.
-APPROVED: Final = {"ACCIDENTS"}
+APPROVED: Final = {"CRASHES"}
 FORMULAS: Final = {"TAG_SHARE": "TAGGED / PALLETS"}
 # code | what is measured | where the figure comes from
 DEFINITIONS: Final = """
@@ -41,7 +41,7 @@ REST_KEPT   | 1 if every driver of the month rested as the rules say, else 0. | 
 TAGGED      | Pallets that carry a radio tag. | Supply system
 PALLETS     | Pallets that are in use. | Supply system
 TAG_SHARE   | Pallets with a tag, of those in use. | Supply system
-ACCIDENTS   | Accidents on public roads, with or without harm. | Reports of the military police
+CRASHES     | Accidents of trucks on public roads, with or without harm. | Reports of the military police
 """
 # code | name | unit | how it is scored
 OBJECTIVES: Final = """
@@ -51,7 +51,7 @@ COUNTED | Commanders can count on logistics    | LOG     | worst
 """
 # objective | KPI:weight ...
 LINES: Final = """
-CONVOYS | CONVOY_LOAD:2 TRUCKS_OFF:1 REST_KEPT:1 TAGGED:1 TAG_SHARE:1 ACCIDENTS:1
+CONVOYS | CONVOY_LOAD:2 TRUCKS_OFF:1 REST_KEPT:1 TAGGED:1 TAG_SHARE:1 CRASHES:1
 COUNTED | DEMANDS_MET:1 STOCK_RIGHT:1
 """
 # The lower objective contributes its score, or is a cause of the higher one.
@@ -192,7 +192,7 @@ def _targets_table(timeline: Timeline) -> Table:
         "TRUCKS_OFF": ("36", "54", "", "", "", "", ""),
         "TAGGED": (str(whole), "", str(TAGGED_AT_FIRST * len(BATTALIONS)), "", "", "", ""),
         "TAG_SHARE": ("0.75", "0.5", "", "", "", "", ""),
-        "ACCIDENTS": ("48", "72", "", "", "", "", ""),
+        "CRASHES": ("48", "72", "", "", "", "", ""),
     }
     rows = [
         (GROUP, code, f"FY{year}", *numbers)
@@ -217,7 +217,7 @@ def _values_table(units: list[str], timeline: Timeline, chance: Stream) -> Table
         for week in _weeks(timeline)
     ]
     rows += [
-        (unit, "ACCIDENTS", timeline.month(offset), "", str(int(chance.poisson(0.5))), "")
+        (unit, "CRASHES", timeline.month(offset), "", str(int(chance.poisson(0.5))), "")
         for unit in units
         for offset in range(1 - REPORTED_MONTHS, 1)
     ]

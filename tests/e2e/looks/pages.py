@@ -39,7 +39,7 @@ LOOKS = {
         (MARA, "/units/?unit=HQ"),
     ),
     "scorecard:units": ((CHIEF, "/units/find/?unit=Armoured"), (OTTO, "/units/find/?unit=nowhere")),
-    "scorecard:approvals": ((ADA, "/approvals/?unit=LOG-TRG&kpi=ACCIDENTS"),),
+    "scorecard:approvals": ((ADA, "/approvals/?unit=LOG-TRG&kpi=CRASHES"),),
     "scorecard:override": ((ADA, "/overrides/?unit=LOG-TRG&kpi=CONVOY_LOAD&period=2026-09"),),
     "scorecard:manual-score": ((ADA, "/by-hand/TRUST/?unit=LOG-TRG"),),
     "scorecard:caps": ((ADA, "/caps/?unit=LOG-TRG"),),
