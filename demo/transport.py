@@ -41,7 +41,7 @@ REST_KEPT   | 1 if every driver of the month rested as the rules say, else 0. | 
 TAGGED      | Pallets that carry a radio tag. | Supply system
 PALLETS     | Pallets that are in use. | Supply system
 TAG_SHARE   | Pallets with a tag, of those in use. | Supply system
-CRASHES     | Accidents of trucks on public roads, with or without harm. | Reports of the military police
+CRASHES     | Accidents of trucks on public roads, with or without harm. | Military police
 """
 # code | name | unit | how it is scored
 OBJECTIVES: Final = """

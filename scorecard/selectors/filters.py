@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scorecard.engine.types import Status
 from scorecard.selectors.context import Context
 
 if TYPE_CHECKING:
@@ -31,9 +32,15 @@ def filtered(perspectives: "Iterable[NodeRow]", show: str) -> "Iterator[NodeRow]
             replace(objective, kpis=tuple(sorted(kpis, key=_worst)))
             for objective in perspective.objectives
             if (kpis := list(filter(FILTERS[show], objective.kpis)))
+            or _stands_alone(objective, show)
         ]
         if kept:
             yield replace(perspective, objectives=tuple(sorted(kept, key=_worst)))
+
+
+def _stands_alone(objective: "NodeRow", show: str) -> bool:
+    """Tell whether an objective is off target by a score that no KPI here makes."""
+    return show == "off" and not objective.kpis and objective.status is Status.RED
 
 
 def _worst(row: "KpiRow | NodeRow") -> float:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.db.models import Q
+
 from organization.models import Placement, Unit
 from scorecard.engine.types import Frequency
 from scorecard.models import Kpi, KpiVersion, Line, ObjectiveVersion, Perspective
@@ -61,7 +63,10 @@ def strategy_at(unit: Unit, day: date, as_of: datetime | None = None) -> Strateg
     by_objective: dict[int, list[KpiLine]] = defaultdict(list)
     for line in lines:
         by_objective[line.objective_id].append(_kpi_line(line, versions[line.kpi_id]))
-    objectives = ObjectiveVersion.objects.filter(objective__in=list(by_objective))
+    # One of the unit's own may have a score without a KPI: by hand, or contributed.
+    objectives = ObjectiveVersion.objects.filter(
+        Q(objective__in=list(by_objective)) | Q(objective__unit=unit)
+    )
     return Strategy(
         lines=dict(by_objective),
         objectives=valid_on(

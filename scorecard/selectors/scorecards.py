@@ -196,7 +196,8 @@ class _Table:
     def _objectives(self, perspective: Perspective) -> Iterable[NodeRow]:
         for version in self._in_order(perspective):
             kpis = tuple(self._kpis(version.objective_id))
-            if kpis:
+            # A score may be given by hand, or contributed from elsewhere.
+            if kpis or (Score.OBJECTIVE, version.objective_id) in self.now.nodes:
                 row = self._node(
                     Score.OBJECTIVE,
                     version.objective,

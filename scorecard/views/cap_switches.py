@@ -33,7 +33,8 @@ def caps(request: SignedInRequest) -> "HttpResponse":
         lambda: switch_cap(actor=request.user, unit=context.unit, **form.switch())
     )
     if switched is None:
-        values = {"context": context, "nodes": nodes, "form": form}
+        all_cap = all(node.caps for node in nodes)
+        values = {"context": context, "nodes": nodes, "all_cap": all_cap, "form": form}
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
         return render(request, "scorecard/caps.html", values, status=status)
     messages.success(request, _("Switched. The scores are calculated again."))

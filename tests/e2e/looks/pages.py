@@ -44,7 +44,7 @@ LOOKS = {
     "scorecard:manual-score": ((ADA, "/by-hand/TRUST/?unit=LOG-TRG"),),
     "scorecard:caps": ((ADA, "/caps/?unit=LOG-TRG"),),
     "scorecard:rebasings": ((ADA, "/limits/PATCHES/?unit=HQ"),),
-    "scorecard:own-forecasts": ((MARA, "/forecasts/VEH_AVAIL/"),),
+    "scorecard:own-forecasts": ((MARA, "/forecasts/VEH_AVAIL/?unit=EFC-1AB"),),
     "scorecard:enter": ((MARA, "/enter/"), (NILS, "/enter/"), (OTTO, "/enter/")),
     "initiatives:index": ((CHIEF, "/initiatives/"), (ADA, "/initiatives/?by=unit")),
     "initiatives:detail": ((CHIEF, "/initiatives/1/"), (ADA, "/initiatives/1/")),

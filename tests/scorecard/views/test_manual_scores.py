@@ -2,6 +2,7 @@
 
 import pytest
 
+from jobs.services.drain import drain
 from scorecard.models import ManualScore
 from tests.factories import make_objective
 
@@ -33,6 +34,19 @@ def test_the_office_gives_a_score_and_all_see_it_with_its_reason(trust, ada, mar
     assert "Ada Whitlock" in page
     assert "Give a score" not in page
     assert "Given so far: 62.5 of 100." in read(ada, PAGE)
+
+
+def test_it_stands_among_the_objectives_also_where_only_what_is_off_target_is_shown(
+    trust, ada, read, sign_in
+):
+    at_home = SCORECARD.replace("MARA", "HQ")
+    assert 'id="TRUST"' not in read(ada, at_home)
+    given = {"score": "12", "reason": "As the survey says."}
+    sign_in(ada).post(PAGE.replace("MARA", "HQ"), given)
+    drain()
+    assert 'id="TRUST"' in read(ada, at_home)
+    assert 'id="TRUST"' in read(ada, f"{at_home}&show=off")
+    assert 'id="TRUST"' not in read(ada, f"{at_home}&show=missing")
 
 
 @pytest.mark.parametrize("score", ["101", "-1", "x", "nan"])
