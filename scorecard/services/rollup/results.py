@@ -194,6 +194,5 @@ def result_columns(kpi_id: int, rolled: RolledUp) -> dict[str, "NDArray[Any]"]:
 
 def write_results(kpi_id: int, ordinals: range, wanted: "dict[str, NDArray[Any]]") -> Written:
     """Make the stored rows of this KPI and these periods equal to `wanted`; touch no other."""
-    where = "kpi_id = %s AND period BETWEEN %s AND %s"
-    parameters = [kpi_id, ordinals.start, ordinals.stop - 1]
-    return write_changes(Result, len(KEY_COLUMNS), wanted, where, parameters)
+    stored = Result.objects.filter(kpi=kpi_id, period__range=(ordinals.start, ordinals.stop - 1))
+    return write_changes(stored, len(KEY_COLUMNS), wanted)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
+from django.db.models import QuerySet
 
-from core.columns import Column, Columns, delete_columns, insert_columns, read_columns
+from core.columns import Column, Columns, delete_columns, insert_columns, read_query
 from scorecard.engine.types import Bools, Ints
-from scorecard.models import Result, Score
 
 #: Keys are made into one number each where they fit.
 LARGEST = 2**62
@@ -23,27 +23,21 @@ class Written:
     unit_ids: Ints
 
 
-def write_changes(
-    model: type[Result] | type[Score],
-    n_key: int,
-    wanted: Columns,
-    where: str,
-    parameters: Sequence[Any],
-) -> Written:
-    """Make the stored rows for which `where` holds equal to `wanted`; touch no other.
+def write_changes(rows: QuerySet[Any], n_key: int, wanted: Columns) -> Written:
+    """Make stored rows equal to `wanted`; touch no other.
 
     Parameters
     ----------
+    rows
+        Those that are stored; of them only the columns in `wanted` are looked at.
     n_key
         How many of the columns are the key; whatever is no whole number there may be NULL.
     """
-    kinds = {name: column.dtype.kind for name, column in wanted.items()}
-    names = ", ".join(wanted)
-    table = model._meta.db_table
-    stored = read_columns(kinds, f"SELECT {names} FROM {table} WHERE {where}", parameters)  # noqa: S608
-    gone, new = changed(stored, wanted, list(wanted)[:n_key])
-    delete_columns(model, {name: stored[name][gone] for name in list(wanted)[:n_key]})
-    insert_columns(model, {name: column[new] for name, column in wanted.items()})
+    stored = read_query({name: column.dtype.kind for name, column in wanted.items()}, rows)
+    key = list(wanted)[:n_key]
+    gone, new = changed(stored, wanted, key)
+    delete_columns(rows.model, {name: stored[name][gone] for name in key})
+    insert_columns(rows.model, {name: column[new] for name, column in wanted.items()})
     touched = np.concatenate([stored["unit_id"][gone], wanted["unit_id"][new]])
     return Written(len(touched), np.unique(touched))
 

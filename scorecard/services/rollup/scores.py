@@ -225,10 +225,8 @@ def write_scores(
     ordinals: range, wanted: Columns, unit_ids: Sequence[int] | None = None
 ) -> Written:
     """Make the stored scores of these months, of all or some units, equal to `wanted`."""
-    where, parameters = "period BETWEEN %s AND %s", [ordinals.start, ordinals.stop - 1]
+    stored = Score.objects.filter(period__range=(ordinals.start, ordinals.stop - 1))
     if unit_ids is not None:
         # Every month by name: the key begins with it, a range would read all units.
-        months, units = (", ".join(["%s"] * len(of)) for of in (ordinals, unit_ids))
-        where = f"period IN ({months}) AND unit_id IN ({units})"
-        parameters = [*ordinals, *unit_ids]
-    return write_changes(Score, len(KEY_COLUMNS), wanted, where, parameters)
+        stored = Score.objects.filter(period__in=list(ordinals), unit__in=unit_ids)
+    return write_changes(stored, len(KEY_COLUMNS), wanted)
