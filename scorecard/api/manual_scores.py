@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scorecard.engine.periods import Period
 
 
-class ScoreSerializer(StrictSerializer):
+class ManualScoreSerializer(StrictSerializer):
     """A score from 0 to 100 with its reason; null takes back what was given."""
 
     unit = Text(max_length=200)
@@ -38,16 +38,18 @@ class ScoreSerializer(StrictSerializer):
 class ManualScores(Endpoint):
     """Give objectives their scores by hand, in the name of the strategy office."""
 
-    serializer_class = ScoreSerializer
+    serializer_class = ManualScoreSerializer
     filter_backends = ()
     pagination_class = None
     scopes = {"POST": Scope.DECIDE}
 
-    @extend_schema(request=ScoreSerializer, responses={HTTPStatus.CREATED: ScoreSerializer})
+    @extend_schema(
+        request=ManualScoreSerializer, responses={HTTPStatus.CREATED: ManualScoreSerializer}
+    )
     def post(self, request: Request) -> Response:
         """Give an objective whose rule is `manual` its score at a unit in a month."""
         user = cast("User", request.user)
-        sent = ScoreSerializer(data=request.data)
+        sent = ManualScoreSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         item = sent.validated_data
         unit = _unit(user, item)
@@ -59,7 +61,7 @@ class ManualScores(Endpoint):
             score=item["score"],
             reason=item["reason"],
         )
-        return Response(ScoreSerializer(item).data, status=HTTPStatus.CREATED)
+        return Response(ManualScoreSerializer(item).data, status=HTTPStatus.CREATED)
 
 
 def _unit(user: "User", item: dict[str, Any]) -> Unit:

@@ -46,7 +46,12 @@ class ResultSerializer(serializers.Serializer[Any]):
     carried = serializers.IntegerField(read_only=True, allow_null=True)
     expected = serializers.IntegerField(read_only=True, allow_null=True)
     provisional = serializers.BooleanField(
-        read_only=True, help_text="The period is not over, or too little is in: it makes no limits."
+        read_only=True,
+        allow_null=True,
+        help_text=(
+            "The period is not over, or too little is in: it makes no limits. "
+            "Null, like the limits, above one's own unit."
+        ),
     )
     average = serializers.FloatField(
         read_only=True, allow_null=True, help_text="What is usual; null under 8 periods."

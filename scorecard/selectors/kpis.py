@@ -191,7 +191,8 @@ def _year_sentence(subject: Subject, readings: Readings, decimals: int) -> str:
 
 
 def _series(context: Context, subject: Subject, readings: Readings) -> Series | None:
-    if readings.history is None:
+    # What is provisional, and so what is usual, depends on who has reported.
+    if readings.history is None or not context.can_see_breakdown:
         return None
     return series_of(readings.history, subject.version, context.calendar)
 

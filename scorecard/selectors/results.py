@@ -53,7 +53,7 @@ class ResultLine:
     reported: int | None
     carried: int | None
     expected: int | None
-    provisional: bool
+    provisional: bool | None
     average: float | None
     lower_limit: float | None
     upper_limit: float | None
@@ -83,7 +83,8 @@ def unit_results(
         alike = [kpi.pk for kpi in kpis if kpi.definition.frequency == frequency.value]
         within |= Q(kpi__in=alike) & between(calendar, frequency, first_day, last_day)
     rows = Result.objects.filter(within, kpi__in=by_id, unit=unit)
-    limits = unit_limits(unit, list(by_id.values()), calendar, today)
+    # What is provisional, and so what is usual, depends on who has reported.
+    limits = unit_limits(unit, list(by_id.values()), calendar, today) if sees_below else {}
     return [
         ResultLine(
             **_figure(row, unit, by_id[row.kpi_id], calendar, sees_below=sees_below),
@@ -132,10 +133,10 @@ def _figure(
 
 
 def _unusual(limits: Limits | None) -> dict[str, Any]:
-    """Return what is usual; nothing is known of periods too long ago to make limits."""
+    """Return what is usual; nothing is said above one's own unit, and of periods too long ago."""
     found = limits or Limits(None, None, None, (), provisional=False)
     return {
-        "provisional": found.provisional,
+        "provisional": found.provisional if limits else None,
         "average": found.centre,
         "lower_limit": found.lower,
         "upper_limit": found.upper,

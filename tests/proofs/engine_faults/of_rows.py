@@ -58,8 +58,8 @@ FAULTS = (
     rollup(
         "a value counts before it is approved where only approved ones count",
         "sources",
-        "                not version.approved_only,\n",
-        "                True,\n",
+        "            not version.approved_only,\n",
+        "            True,\n",
         "rules.py::test_where_only_approved_values_count_the_one_before_stays_until_then",
     ),
     rollup(
