@@ -37,8 +37,15 @@ class UnknownTopicError(Exception):
     """No service works off this topic: trying again would not help."""
 
 
-def drain(topics: Collection[str] | None = None) -> int:
+def never() -> bool:
+    """Tell that nobody asked to stop."""
+    return False
+
+
+def drain(topics: Collection[str] | None = None, *, is_stopped: Callable[[], bool] = never) -> int:
     """Work off due keys, oldest first, until none is left that this run can take.
+
+    It ends sooner, between two keys, where `is_stopped` says so.
 
     Any number of drains may run at once, on any number of hosts. A key that is being worked on
     elsewhere is left; one that failed waits for its next time; one that failed five times is
@@ -50,12 +57,12 @@ def drain(topics: Collection[str] | None = None) -> int:
         How many keys were worked off.
     """
     with hints.withheld():
-        return _drain(topics)
+        return _drain(topics, is_stopped)
 
 
-def _drain(topics: Collection[str] | None) -> int:
+def _drain(topics: Collection[str] | None, is_stopped: Callable[[], bool]) -> int:
     done, left = 0, set[Key]()
-    while (key := retried(partial(_next_key, topics, left))) is not None:
+    while not is_stopped() and (key := retried(partial(_next_key, topics, left))) is not None:
         try:
             done += _try(key, left)
         except Exception as error:

@@ -13,12 +13,21 @@ OLDEST_DUE = timedelta(minutes=5)
 # The tick is sent by the beat every 15 s, carried by the broker, run by a worker, and leaves its
 # sign of life in the database: whoever of them is ill, it stops coming.
 CANARY = "drain"
+# The rounds that need no broker (`manage.py drain --every`). A sign of their own: theirs must not
+# hide that the tick is silent.
+ROUNDS = "drain-rounds"
 OLDEST_SIGN = timedelta(minutes=5)
 
 
 def beat(name: str) -> None:
     """Note that the part `name` is alive."""
     Heartbeat.objects.update_or_create(name=name, defaults={"seen_at": timezone.now()})
+
+
+def is_alive(name: str, seconds: float) -> bool:
+    """Tell whether the part `name` has left a sign of life within so many seconds."""
+    since = timezone.now() - timedelta(seconds=seconds)
+    return Heartbeat.objects.filter(name=name, seen_at__gte=since).exists()
 
 
 @dataclass(frozen=True)

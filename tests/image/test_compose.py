@@ -12,7 +12,7 @@ from tests.image.building import ROOT, compose, dockerfile, filled, image_enviro
 
 SERVICES = compose()["services"]
 ONCE = {"secrets", "migrate"}
-OURS = ONCE | {"web", "worker", "beat"}
+OURS = ONCE | {"web", "worker", "drain", "beat"}
 
 
 def has_compose():

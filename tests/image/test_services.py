@@ -4,6 +4,7 @@ import http.cookiejar
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import time
@@ -30,7 +31,8 @@ pytestmark = [
 # Far more than it takes: a busy machine is not a fault.
 SECONDS, REDIS_DATABASE = 900, "14"
 KPI, UNIT = "VEH_AVAIL", "EFC-1AB"
-RUNNING = ("web", "worker", "beat")
+RUNNING = ("web", "worker", "drain", "beat")
+SIGNS = {"drain", "drain-rounds"}
 
 
 @pytest.fixture(scope="module")
@@ -106,22 +108,22 @@ def prepared(image, places):
 
 @pytest.fixture(scope="module")
 def running(image, places, prepared):
-    """The services that run on, from the moment that the worker has given a sign of life."""
+    """The services that run on, from the moment that worker and drain have given a sign of life."""
     services = {name: Service(image, name, places, OSM_DEMO="1") for name in RUNNING}
     address = f"http://{places['0.0.0.0:8000']}"
     try:
-        wait_for_the_canary(address, services)
+        wait_for_signs_of_life(address, services)
         yield address, services
     finally:
         run.stop({name: service.process for name, service in services.items()})
 
 
-def wait_for_the_canary(address, services):
+def wait_for_signs_of_life(address, services):
     until = time.monotonic() + SECONDS
-    while "drain" not in heartbeats(address):
+    while not heartbeats(address).keys() >= SIGNS:
         for name, service in services.items():
             assert service.process.poll() is None, f"{name}: {service.log.read_text()[-2000:]}"
-        assert time.monotonic() < until, "no tick came through the broker"
+        assert time.monotonic() < until, "no tick came through the broker, or no round was worked"
         time.sleep(0.2)
 
 
@@ -231,6 +233,19 @@ def test_a_task_names_the_request_that_caused_it(running):
         for name in ("web", "worker")
     )
     assert requests & tasks
+
+
+def test_the_health_check_of_the_drain_finds_its_rounds(running, image, places):
+    test = image.services["drain"]["healthcheck"]["test"]
+    asked = subprocess.run(
+        shlex.split(test),
+        cwd=image.app,
+        env=image.environment("drain", {}, places),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (asked.returncode, asked.stderr) == (0, "")
 
 
 def test_preparing_again_changes_nothing(running, image, places):

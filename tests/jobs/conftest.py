@@ -1,7 +1,7 @@
 import pytest
 from django.conf import settings
 
-from jobs.services import drain, hints
+from jobs.services import drain, hints, rounds
 from osm.topics import Topic
 
 
@@ -31,3 +31,11 @@ def work(monkeypatch, hinted):
         drain, "handler", lambda topic: worked.handler if topic in topics else known(topic)
     )
     return worked
+
+
+@pytest.fixture
+def looked(monkeypatch):
+    """The looks at connections; a real one would close that of the test, amid its transaction."""
+    looks = []
+    monkeypatch.setattr(rounds, "close_old_connections", lambda: looks.append("looked"))
+    return looks

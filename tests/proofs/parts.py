@@ -134,6 +134,17 @@ class Running:
         """Start the beat."""
         self.add("beat", *BEAT, f"--schedule={self.folder / 'beat'}")
 
+    def add_drain(self) -> None:
+        """Start the drain that needs no broker."""
+        self.add("drain", "manage", "drain", "--every", "15")
+
+    def revive(self) -> list[str]:
+        """Start again what has ended by itself, as Docker does; return the names."""
+        ended = [name for name, part in self.parts.items() if not part.is_running]
+        for name in ended:
+            self.parts[name].start()
+        return ended
+
     def wait_for_web(self) -> None:
         """Return when the web server answers."""
         until = time.monotonic() + SECONDS_TO_START
