@@ -88,6 +88,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | float]
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
+    # An acknowledgement that Redis does not answer counts against the prefetch limit for as long as
+    # the connection lasts: a worker that loses as many as it has processes lives on and takes
+    # nothing. So there is no such limit; it takes as many as it has idle processes.
+    CELERY_WORKER_PREFETCH_MULTIPLIER = 0
+    CELERY_WORKER_DISABLE_PREFETCH = True
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "socket_connect_timeout": 2,
         "socket_timeout": 5,

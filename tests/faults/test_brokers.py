@@ -32,6 +32,31 @@ for value in range(5):
     entries.submit_entries(actor=actor, unit=unit, figures=figures)
     print(time.monotonic() - began)
 """
+LOSE_ACKNOWLEDGEMENTS = """
+import time
+from celery.contrib.testing.worker import start_worker
+from kombu.transport.redis import QoS
+from redis.exceptions import TimeoutError
+from osm.celery import app
+
+def lose(*_):
+    raise TimeoutError("Timeout reading from socket")
+
+QoS.ack = lose
+done = []
+
+@app.task(name="note", ignore_result=True)
+def note(number):
+    done.append(number)
+
+with start_worker(app, perform_ping_check=False):
+    for number in range(5):
+        note.delay(number)
+    until = time.monotonic() + 30
+    while len(done) < 5 and time.monotonic() < until:
+        time.sleep(0.05)
+    print("done", len(done))
+"""
 
 
 def test_submissions_succeed_while_the_broker_is_away(world, submit, monkeypatch, settled):
@@ -69,6 +94,12 @@ def test_hints_in_a_redis_that_is_emptied_are_not_missed(world, submit, settled)
     assert OutboxRow.objects.count() == 5
     drain()
     settled(entries=5)
+
+
+@pytest.mark.redis
+def test_a_worker_whose_acknowledgements_are_lost_goes_on(world):
+    done = run_code(LOSE_ACKNOWLEDGEMENTS, REDIS_URL=os.environ["OSM_TEST_REDIS_URL"])
+    assert "done 5" in done.stdout, done.stderr
 
 
 @pytest.mark.slow
