@@ -160,13 +160,15 @@ def _finding(name: str, end: Outlook | None, goal: float | None, write: _Writer)
         "lower": write.amount(end.lower),
         "upper": write.figure(end.upper),
     }
+    # Two ends that read alike say nothing more than the value does.
+    is_narrow = write.figure(end.lower) == values["upper"]
     if goal is None:
-        return _("%(year)s is heading for %(value)s, between %(lower)s and %(upper)s") % values
+        text = _("%(year)s is heading for %(value)s, between %(lower)s and %(upper)s")
+        return (_("%(year)s is heading for %(value)s") if is_narrow else text) % values
     values["goal"] = write.figure(goal)
-    return (
-        _("%(year)s is heading for %(value)s, between %(lower)s and %(upper)s; target %(goal)s")
-        % values
-    )
+    text = _("%(year)s is heading for %(value)s, between %(lower)s and %(upper)s; target %(goal)s")
+    narrow = _("%(year)s is heading for %(value)s; target %(goal)s")
+    return (narrow if is_narrow else text) % values
 
 
 def _basis(found: Forecast, write: _Writer) -> str:

@@ -241,7 +241,7 @@ def _points(
     figures = [readings.own.get(period) for period in periods]
     redefined = breaks(subject.versions, [context.calendar.last_day(each) for each in periods])
     limits = found.limits if found else {}
-    rebased = {row.period: _why(context, row) for row in subject.rebasings} if found else {}
+    rebased = {row.period: _why(row) for row in subject.rebasings} if found else {}
     return [
         Point(
             name=period_name(period),
@@ -256,10 +256,8 @@ def _points(
     ]
 
 
-def _why(context: Context, row: Rebasing) -> str:
-    """Say why limits begin anew; above one's own unit only that somebody decided it."""
-    if not context.can_see_breakdown:
-        return _("So the strategy office decided.")
+def _why(row: Rebasing) -> str:
+    """Say why limits begin anew."""
     return _("%(reason)s (%(who)s, %(day)s)") % {
         "reason": row.reason,
         "who": row.author.name,
