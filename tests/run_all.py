@@ -95,14 +95,16 @@ def run_pytest(title, arguments, **environment):
 
 
 def parts(arguments, *, is_first):
-    """Return the suite's two parts.
+    """Return the suite's parts, one after the other.
 
-    The browser's journeys come afterwards, alone: they measure how soon a figure is seen.
+    The browser's journeys come last, alone: they measure how soon a figure is seen.
     """
-    seen_before = [] if is_first else ["--ignore", LOOKS]
+    shared = ["-n", processes()]
+    looks = [[*shared, LOOKS, *arguments]] if is_first else []
     return (
-        ["-n", processes(), "--ignore", JOURNEYS, *arguments],
-        [JOURNEYS, *seen_before, *arguments],
+        [*shared, "--ignore", JOURNEYS, *arguments],
+        *looks,
+        [JOURNEYS, "--ignore", LOOKS, *arguments],
     )
 
 

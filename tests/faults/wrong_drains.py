@@ -64,8 +64,8 @@ def scoring_with_each_kpi():
             results.write_results(*computed(key))
             history = load_history()
             months = history.calendar.base_range(int(key.split(":")[1]), Frequency.MONTHLY)
-            rows = scores.month_rows(history, load_strategy(history), months)
-            scores.write_scores(months, rows)
+            columns = scores.month_columns(history, load_strategy(history), months)
+            scores.write_scores(months, columns)
             OutboxRow.objects.filter(pk__in=ids).delete()
 
 
@@ -78,7 +78,7 @@ def computed(key):
     return (
         kpi_id,
         ordinals,
-        results.result_rows(kpi_id, results.roll_up_kpi(history, meaning, ordinals)),
+        results.result_columns(kpi_id, results.roll_up_kpi(history, meaning, ordinals)),
     )
 
 
