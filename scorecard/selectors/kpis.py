@@ -1,6 +1,6 @@
 """One KPI at one unit: its figure, its course, what it is made of and what it means."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -32,7 +32,15 @@ from scorecard.selectors.signals import (
     series_of,
     signals,
 )
-from scorecard.selectors.subjects import DEFAULT_SPAN, SPANS, Readings, Subject, base_periods
+from scorecard.selectors.subjects import (
+    DEFAULT_SPAN,
+    NOTHING_DECIDED,
+    SPANS,
+    Decided,
+    Readings,
+    Subject,
+    base_periods,
+)
 from scorecard.selectors.trends import TrendMark, trend_mark
 from scorecard.selectors.versions import breaks
 
@@ -135,7 +143,9 @@ def span_choices(readings: Readings, span: str) -> list[SpanChoice]:
     ]
 
 
-def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
+def kpi_page(
+    context: Context, subject: Subject, readings: Readings, decided: Decided = NOTHING_DECIDED
+) -> KpiPage:
     """Return the page of a KPI at the unit and period of `context`, from its figures."""
     period, unit = readings.period, subject.version.unit_of_measure
     figure, earlier = readings.own.get(period), readings.own.get(before(period))
@@ -143,7 +153,8 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
     decimals = decimals_to_show(figure, unit, subject.version.decimals)
     name, previous_name = period_name(period), period_name(before(period))
     series = _series(context, subject, readings)
-    found = _signals(subject, series, decimals)
+    rebased = {row.period: _why(row) for row in decided.rebasings}
+    found = signals(series, unit, decimals, rebased) if series else None
     return KpiPage(
         subject=subject,
         name=subject.version.name,
@@ -159,14 +170,18 @@ def kpi_page(context: Context, subject: Subject, readings: Readings) -> KpiPage:
         finding=finding_of(subject.version, name, figure, decimals),
         change_sentence=sentences.change_sentence(change, unit, previous_name, decimals),
         year_sentence=_year_sentence(subject, readings, decimals),
-        points=tuple(_points(context, subject, readings, found)),
+        points=tuple(_points(context, subject, readings, found, rebased)),
         facts=tuple(facts(subject.version, subject.lines, figure)),
         breakdown=_breakdown(context, subject, readings),
         revisions=_revisions(context, subject, period),
         trend=trend_mark(figure, earlier, subject.version, decimals),
         signals=found,
-        year_end=_year_end(context, subject, series, period, decimals),
-        own_forecast=_own_forecast(context, subject, decimals),
+        year_end=(
+            year_end(series, subject.version, context.calendar, period, decided.year_goal, decimals)
+            if series and series.periods
+            else None
+        ),
+        own_forecast=_own_forecast(context, decided, unit, decimals),
         can_forecast=not context.as_of and may(context.user, Action.ENTER_VALUES, context.unit),
         # Of a past moment nothing is decided any more.
         can_rebase=not context.as_of and may(context.user, Action.SHAPE, context.unit),
@@ -197,26 +212,10 @@ def _series(context: Context, subject: Subject, readings: Readings) -> Series | 
     return series_of(readings.history, subject.version, context.calendar)
 
 
-def _signals(subject: Subject, series: Series | None, decimals: int) -> Signals | None:
-    if series is None:
+def _own_forecast(context: Context, decided: Decided, unit: str, decimals: int) -> OwnLine | None:
+    if decided.own_forecast is None or not context.can_see_breakdown:
         return None
-    rebased = {row.period for row in subject.rebasings}
-    return signals(series, subject.version.unit_of_measure, decimals, rebased)
-
-
-def _year_end(
-    context: Context, subject: Subject, series: Series | None, period: Period, decimals: int
-) -> YearEnd | None:
-    if series is None or not series.periods:
-        return None
-    version, goal = subject.version, subject.year_goal
-    return year_end(series, version, context.calendar, period, goal, decimals)
-
-
-def _own_forecast(context: Context, subject: Subject, decimals: int) -> OwnLine | None:
-    if subject.own_forecast is None or not context.can_see_breakdown:
-        return None
-    return own_line(subject.own_forecast, subject.version.unit_of_measure, decimals)
+    return own_line(decided.own_forecast, unit, decimals)
 
 
 def finding_of(version: KpiVersion, name: str, figure: Figure | None, decimals: int) -> str:
@@ -231,7 +230,11 @@ def finding_of(version: KpiVersion, name: str, figure: Figure | None, decimals: 
 
 
 def _points(
-    context: Context, subject: Subject, readings: Readings, found: Signals | None
+    context: Context,
+    subject: Subject,
+    readings: Readings,
+    found: Signals | None,
+    rebased: Mapping[int, str],
 ) -> Sequence[Point]:
     shown_ones = [period for period in readings.own if period <= readings.period]
     if not shown_ones:
@@ -241,7 +244,6 @@ def _points(
     figures = [readings.own.get(period) for period in periods]
     redefined = breaks(subject.versions, [context.calendar.last_day(each) for each in periods])
     limits = found.limits if found else {}
-    rebased = {row.period: _why(row) for row in subject.rebasings} if found else {}
     return [
         Point(
             name=period_name(period),
@@ -250,7 +252,7 @@ def _points(
             score=_score(context, figure),
             redefined=words,
             limits=limits.get(period),
-            rebased=rebased.get(period.ordinal, ""),
+            rebased=rebased.get(period.ordinal, "") if found else "",
         )
         for period, figure, words in zip(periods, figures, redefined, strict=True)
     ]

@@ -44,9 +44,7 @@ class Subject:
     """A KPI as it stood at a unit on the last day of a period, and the objectives it makes.
 
     `versions` are its definitions from day to day, `version` the one of that day; `weights` what
-    all KPIs of each of these objectives weigh together, by id; `rebasings` the decisions from when
-    on its limits are computed anew; `year_goal` what the unit aims at in the fiscal year, None
-    where nobody said, `own_forecast` what somebody there expects of it.
+    all KPIs of each of these objectives weigh together, by id.
     """
 
     kpi: Kpi
@@ -54,9 +52,6 @@ class Subject:
     versions: tuple[KpiVersion, ...]
     lines: tuple[tuple[KpiLine, str], ...]
     weights: Mapping[int, float]
-    rebasings: tuple[Rebasing, ...] = ()
-    year_goal: float | None = None
-    own_forecast: OwnForecast | None = None
 
     @property
     def frequency(self) -> Frequency:
@@ -67,6 +62,22 @@ class Subject:
     def objective_ids(self) -> list[int]:
         """The objectives that it makes at the unit."""
         return [line.objective_id for line, _name in self.lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people decided and expect of a KPI at a unit.
+
+    `rebasings` say from when on its limits are computed anew; `year_goal` what the unit aims at in
+    the fiscal year, None where nobody said; `own_forecast` what somebody there expects of it.
+    """
+
+    rebasings: tuple[Rebasing, ...] = ()
+    year_goal: float | None = None
+    own_forecast: OwnForecast | None = None
+
+
+NOTHING_DECIDED = Decided()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +116,17 @@ def kpi_at(user: "User", context: Context, code: str, as_of: datetime | None = N
     ]
     version = version_on(versions, context.last_day)
     weights = {each: sum(line.weight for line in strategy.lines[each]) for each in strategy.lines}
+    return Subject(kpi, version, tuple(versions), tuple(lines), weights)
+
+
+def decided_of(context: Context, subject: Subject, as_of: datetime | None = None) -> Decided:
+    """Return what people decided and expect of a KPI at the unit and period of `context`."""
+    unit, kpi = context.unit, subject.kpi
     year = context.calendar.fiscal_year(context.period)
-    return Subject(
-        kpi=kpi,
-        version=version,
-        versions=tuple(versions),
-        lines=tuple(lines),
-        weights=weights,
-        rebasings=rebasings_of(context.unit, kpi.pk, as_of),
-        year_goal=year_goal(context.unit, kpi, year, as_of),
-        own_forecast=own_forecast(context.unit, kpi, year, as_of),
+    return Decided(
+        rebasings=tuple(rebasings_of(unit, kpi.pk, as_of)),
+        year_goal=year_goal(unit, kpi, year, as_of),
+        own_forecast=own_forecast(unit, kpi, year, as_of),
     )
 
 

@@ -1,5 +1,6 @@
 """Why a figure says what it says: a page of its own, and the same as a part of any other page."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -43,13 +44,7 @@ def kpi(request: SignedInRequest, code: str) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def objective(request: SignedInRequest, code: str) -> HttpResponse:
     """Explain the score of an objective at a unit."""
-    reader = reader_of(request.user)
-
-    def values() -> dict[str, Any]:
-        context, moment = _place(reader, request.GET)
-        return {"context": context, "page": explain_objective(context, code, moment)}
-
-    return _answer(request, "explain_node", values)
+    return _node(request, lambda context, moment: explain_objective(context, code, moment))
 
 
 @revalidated
@@ -57,13 +52,7 @@ def objective(request: SignedInRequest, code: str) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def perspective(request: SignedInRequest, code: str) -> HttpResponse:
     """Explain the score of a perspective at a unit."""
-    reader = reader_of(request.user)
-
-    def values() -> dict[str, Any]:
-        context, moment = _place(reader, request.GET)
-        return {"context": context, "page": explain_perspective(context, code, moment)}
-
-    return _answer(request, "explain_node", values)
+    return _node(request, lambda context, moment: explain_perspective(context, code, moment))
 
 
 @revalidated
@@ -71,11 +60,17 @@ def perspective(request: SignedInRequest, code: str) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def scorecard(request: SignedInRequest) -> HttpResponse:
     """Explain the score of the whole scorecard of a unit."""
+    return _node(request, explain_scorecard)
+
+
+def _node(
+    request: SignedInRequest, explain: Callable[[Context, datetime | None], object]
+) -> HttpResponse:
     reader = reader_of(request.user)
 
     def values() -> dict[str, Any]:
         context, moment = _place(reader, request.GET)
-        return {"context": context, "page": explain_scorecard(context, moment)}
+        return {"context": context, "page": explain(context, moment)}
 
     return _answer(request, "explain_node", values)
 

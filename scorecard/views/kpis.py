@@ -16,7 +16,7 @@ from scorecard.selectors.context import read_context
 from scorecard.selectors.history import figure_history
 from scorecard.selectors.kpis import kpi_page, span_choices
 from scorecard.selectors.overrides import override_at
-from scorecard.selectors.subjects import DEFAULT_SPAN, kpi_at
+from scorecard.selectors.subjects import DEFAULT_SPAN, decided_of, kpi_at
 from scorecard.services.figures import read_readings
 from scorecard.services.past import kpi_past, kpi_unknown_then, requested_moment
 
@@ -82,7 +82,7 @@ def _values(
     subject = kpi_at(reader, context, code, moment)
     span = asked.get("span", DEFAULT_SPAN)
     readings = read_readings(context, subject, span, moment)
-    page = kpi_page(context, subject, readings)
+    page = kpi_page(context, subject, readings, decided_of(context, subject, moment))
     parts = page.breakdown.parts if page.breakdown else ()
     scale = charts.Scale(page.unit_of_measure, page.decimals)
     return {

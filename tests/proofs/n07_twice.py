@@ -7,7 +7,7 @@ beats, whose clocks are wrong by -90, 0 and +90 seconds, watch a month begin.
 import json
 import subprocess
 import sys
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from tests.installations import ROOT
 from tests.proofs.deadline import BRIGADES, COMMANDS, prepare, say
@@ -15,7 +15,7 @@ from tests.proofs.parts import running
 from tests.proofs.served import empty_folder
 from tests.services import private_postgresql
 
-MIDNIGHT = datetime(2026, 7, 1, tzinfo=timezone.utc)  # noqa: UP017 - the oldest Python that runs
+MIDNIGHT = datetime(2026, 7, 1, tzinfo=UTC)
 SHIFTS = (-90, 0, 90)
 TICK, AROUND = timedelta(seconds=15), timedelta(seconds=180)
 
