@@ -14,10 +14,11 @@ from django.db.models import F, Min
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from core.database import lock_key
+from core.database import commit_without_waiting, lock_key
 from jobs.models import OutboxRow
 from jobs.querysets import OutboxQuerySet
 from jobs.services import hints
+from jobs.services.keeping import keeping
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ def drain(topics: Collection[str] | None = None, *, is_stopped: Callable[[], boo
     int
         How many keys were worked off.
     """
-    with hints.withheld():
+    with hints.withheld(), keeping():
         return _drain(topics, is_stopped)
 
 
@@ -135,6 +136,8 @@ def _count_attempt(key: Key) -> bool:
     """
     rows = _rows(key).waiting()
     with transaction.atomic():
+        # A server that loses power loses the try and whoever made it together.
+        commit_without_waiting()
         # Who only finds it busy has not tried: many drains at once would park a sound key.
         if not lock_key(_lock_name(key)):
             return False

@@ -27,6 +27,10 @@ from scorecard.services.rollup.meanings import Meaning, load_meanings
 from scorecard.services.rollup.switches import Switches
 
 NOBODY = -1
+WEIGHED = ("weight", "critical")
+LINE = ("valid_from", "objective_id", "unit_id", "kpi_id", *WEIGHED)
+OBJECTIVE = ("valid_from", "objective_id", "perspective_id", "theme_id", *WEIGHED, "roll_up")
+PERSPECTIVE = ("valid_from", "perspective_id", *WEIGHED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,8 +176,10 @@ def load_strategy(history: History) -> Strategy:
     unit_index = {int(unit_id): unit for unit, unit_id in enumerate(history.unit_ids)}
     objective_ids = _ids(Objective.objects.all())
     perspective_ids, theme_ids = _ids(Perspective.objects.all()), _ids(Theme.objects.all())
-    lines = list(known.among(Line.objects.order_by("id")))
-    kpi_ids = _ids(Kpi.objects.filter(pk__in={row.kpi_id for row in lines}))
+    lines = list(known.among(Line.objects.order_by("id")).values_list(*LINE))
+    kpi_ids = _ids(Kpi.objects.filter(pk__in={kpi_id for _, _, _, kpi_id, *_ in lines}))
+    objectives = known.among(ObjectiveVersion.objects.order_by("id")).values_list(*OBJECTIVE)
+    perspectives = known.among(PerspectiveVersion.objects.order_by("id")).values_list(*PERSPECTIVE)
     kpi_index = _index(kpi_ids)
     objective_index, perspective_index = _index(objective_ids), _index(perspective_ids)
     theme_index = _index(theme_ids) | {None: NOBODY}
@@ -203,31 +209,23 @@ def load_strategy(history: History) -> Strategy:
         perspective_ids=np.array(perspective_ids, dtype=np.int64),
         theme_ids=np.array(theme_ids, dtype=np.int64),
         lines=[
-            (
-                row.valid_from,
-                objective_index[row.objective_id],
-                unit_index[row.unit_id],
-                kpi_index[row.kpi_id],
-                row.weight,
-                row.critical,
-            )
-            for row in lines
+            (day, objective_index[objective_id], unit_index[unit_id], kpi_index[kpi_id], *weighed)
+            for day, objective_id, unit_id, kpi_id, *weighed in lines
         ],
         objectives=[
             (
-                row.valid_from,
-                objective_index[row.objective_id],
-                perspective_index[row.perspective_id],
-                theme_index[row.theme_id],
-                row.weight,
-                row.critical,
-                NodeRule(row.roll_up).number,
+                day,
+                objective_index[objective_id],
+                perspective_index[perspective_id],
+                theme_index[theme_id],
+                *weighed,
+                NodeRule(rule).number,
             )
-            for row in known.among(ObjectiveVersion.objects.order_by("id"))
+            for day, objective_id, perspective_id, theme_id, *weighed, rule in objectives
         ],
         perspectives=[
-            (row.valid_from, perspective_index[row.perspective_id], row.weight, row.critical)
-            for row in known.among(PerspectiveVersion.objects.order_by("id"))
+            (day, perspective_index[perspective_id], *weighed)
+            for day, perspective_id, *weighed in perspectives
         ],
     )
 

@@ -13,7 +13,7 @@ from scorecard.engine.types import Cells, Figures, Frequency, Lines, Targets
 from scorecard.models import KpiVersion, Reporter, Result
 from scorecard.services.dependents import years_of
 from scorecard.services.rollup.formulas import cells_of, computed_lines
-from scorecard.services.rollup.history import History, load_history
+from scorecard.services.rollup.history import History, present_history
 from scorecard.services.rollup.meanings import Meaning, load_meaning, named
 from scorecard.services.rollup.parts import part_of
 from scorecard.services.rollup.rows import Written, write_changes
@@ -57,7 +57,7 @@ class RolledUp:
 def recompute_key(key: str) -> None:
     """Work off one outbox key of topic `rollup`: "kpi id:fiscal year". Safe to run twice."""
     kpi_id, year = map(int, key.split(":"))
-    history = load_history()
+    history = present_history()
     if recompute(history, kpi_id=kpi_id, year=year):
         post("rollup", _years_between(history, kpi_id))
 

@@ -12,7 +12,7 @@ from scorecard.engine.periods import Period
 from scorecard.engine.tree import Tree
 from scorecard.engine.types import Floats, Frequency, Ints, Status
 from scorecard.models import Score
-from scorecard.services.rollup.history import History, load_history
+from scorecard.services.rollup.history import History, present_history
 from scorecard.services.rollup.layers import KpiFigures, Layer, score_layout
 from scorecard.services.rollup.lines import NOBODY, Strategy, load_strategy
 from scorecard.services.rollup.months import month_figures
@@ -36,7 +36,7 @@ COLUMNS = (
 def recompute_scores_key(key: str) -> None:
     """Work off one outbox key of topic `scores`: the fiscal year. Safe to run twice."""
     unit_ids = units_of(parts("scores", key))
-    recompute_scores(load_history(), year=int(key), unit_ids=unit_ids)
+    recompute_scores(present_history(), year=int(key), unit_ids=unit_ids)
 
 
 def recompute_scores(
