@@ -60,6 +60,8 @@ def assert_everybody_gets_in():
                 assert client.get(item.url).status_code == 200, (member.email, item.url)
 
 
+# On PostgreSQL the journeys of the browser load it.
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_army_of_aldmark_is_loaded_with_its_past(time_machine):

@@ -35,10 +35,11 @@ def assert_same_from_nothing():
     assert stored() == found
 
 
-# After a change of the structure everything is due, and it takes long.
+# After a change of the structure everything is due, and it takes long: on one database.
+WIDE = [pytest.mark.slow, pytest.mark.postgresql]
 CASES = [
     *((kind, 0) for kind in NARROW),
-    *(pytest.param(kind, 1, marks=pytest.mark.slow) for kind in KINDS),
+    *(pytest.param(kind, 1, marks=WIDE) for kind in KINDS),
 ]
 
 
