@@ -18,6 +18,7 @@ from scorecard.policies import require_approver
 from scorecard.selectors.approvals import named_approver
 from scorecard.selectors.versions import version_on, versions_of
 from scorecard.services.dependents import keys_of_entries
+from scorecard.services.rollup.parts import part_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -95,4 +96,5 @@ def record_event(
 def roll_up_again(entry: Entry, period: Period) -> None:
     """Make due what an entry counts in."""
     calendar = FiscalCalendar(present_organization().fiscal_year_start_month)
-    post("rollup", keys_of_entries(entry.kpi_id, [calendar.fiscal_year(period)]))
+    keys = keys_of_entries(entry.kpi_id, [calendar.fiscal_year(period)])
+    post("rollup", keys, part_of([entry.unit_id]))

@@ -21,6 +21,7 @@ from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.models import Draft, Entry, Kpi
 from scorecard.services.dependents import keys_of_entries
 from scorecard.services.refusals import refusals
+from scorecard.services.rollup.parts import part_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -101,7 +102,7 @@ def submit_entries(
         )
         _remove_drafts(entries)
         _audit(actor, unit, figures, entries)
-        post("rollup", _keys(figures))
+        post("rollup", _keys(figures), part_of([unit.pk]))
     return entries
 
 

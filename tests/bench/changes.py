@@ -1,6 +1,7 @@
 """A world that is rolled up, checked, and then changed cell by cell."""
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +66,7 @@ def enter(wanted: list[tuple[int, int, int]], revision: int, value: int) -> None
     from jobs.services.outbox import post
     from scorecard.models import Entry
     from scorecard.services.dependents import keys_of_entries
+    from scorecard.services.rollup.parts import part_of
 
     now = timezone.now()
     with transaction.atomic():
@@ -80,8 +82,11 @@ def enter(wanted: list[tuple[int, int, int]], revision: int, value: int) -> None
             )
             for kpi_id, unit_id, period in wanted
         )
-        years = {(kpi_id, period // 12) for kpi_id, _, period in wanted}
-        post("rollup", (key for kpi, year in sorted(years) for key in keys_of_entries(kpi, [year])))
+        units = defaultdict(list)
+        for kpi_id, unit_id, period in wanted:
+            units[kpi_id, period // 12].append(unit_id)
+        for (kpi_id, year), its_units in units.items():
+            post("rollup", keys_of_entries(kpi_id, [year]), part_of(its_units))
 
 
 def timed(wanted: list[tuple[int, int, int]], revision: int, value: int) -> float:

@@ -1,6 +1,6 @@
 """The organisation as arrays: who was open when, and under whom each unit hung."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from jobs.services.keeping import kept
 from organization.models import Organization, Placement, Unit, UnitWindow
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.scores import Cuts
-from scorecard.engine.tree import OUTSIDE, ROOT, Tree, TreeSpan, build_tree
+from scorecard.engine.tree import OUTSIDE, ROOT, Tree, TreeSpan, build_tree, climb
 from scorecard.engine.types import Bools, Ints
 from scorecard.services.rollup.known import NOW, Known
 
@@ -90,6 +90,16 @@ class History:
             inside = grown
         found: list[int] = self.unit_ids[inside].tolist()
         return found
+
+    def and_above(self, unit_ids: Collection[int], periods: Sequence[Period]) -> Ints:
+        """Return the ids of units and of all that they hung below in any of the periods."""
+        found = np.isin(self.unit_ids, list(unit_ids))
+        for span in self.spans(periods):
+            marks = found[span.tree.order].astype(np.float64)
+            climb(span.tree, marks, np.maximum)
+            found[span.tree.order] |= marks > 0
+        ids: Ints = self.unit_ids[found]
+        return ids
 
     def directly_below(self, unit_id: int, period: Period) -> set[int]:
         """Return the ids of the units that hung directly below one in a period, and were open."""

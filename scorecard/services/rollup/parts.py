@@ -1,25 +1,25 @@
-"""Which units' scores of a year are due: the `part` of outbox rows of topic `scores`."""
+"""Which units are due: the `part` of outbox rows of topics `rollup` and `scores`.
+
+Of a KPI and year, those whose entries changed; of a year's scores, those whose results changed.
+"""
 
 from collections.abc import Collection
 
-from scorecard.engine.types import Ints
-
 #: A change at more units asks for all of them: one path of a tree is shorter.
 MOST_IN_PART = 50
-#: As many are scored by name, in all parts of a year together.
+#: As many are named, in all parts of a key together.
 MOST_NAMED = 1000
 
 
-def part_of(unit_ids: Ints) -> str:
-    """Return the part of a year's scores that results of these units change; "" for all.
+def part_of(unit_ids: Collection[int]) -> str:
+    """Return the part of a key that a change at these units makes due; "" for all.
 
     Examples
     --------
-    >>> import numpy as np
-    >>> part_of(np.array([3, 7]))
+    >>> part_of([3, 7])
     '3,7'
     """
-    return "" if len(unit_ids) > MOST_IN_PART else ",".join(map(str, unit_ids.tolist()))
+    return "" if len(unit_ids) > MOST_IN_PART else ",".join(map(str, unit_ids))
 
 
 def units_of(parts: Collection[str]) -> set[int] | None:

@@ -1,21 +1,23 @@
 """Roll one KPI up for one fiscal year, and write the result rows that changed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from django.db.models import Max
 
-from jobs.services.outbox import post
+from jobs.services.outbox import parts, post
 from scorecard.engine import targets
 from scorecard.engine.scores import finish
 from scorecard.engine.states import roll_up
-from scorecard.engine.types import Cells, Figures, Frequency, Lines, Targets
+from scorecard.engine.types import Cells, Figures, Frequency, Ints, Lines, Targets
 from scorecard.models import KpiVersion, Reporter, Result
 from scorecard.services.dependents import years_of
 from scorecard.services.rollup.formulas import cells_of, computed_lines
 from scorecard.services.rollup.history import History, present_history
 from scorecard.services.rollup.meanings import Meaning, load_meaning, named
-from scorecard.services.rollup.parts import part_of
+from scorecard.services.rollup.parts import part_of, units_of
 from scorecard.services.rollup.rows import Written, write_changes
 from scorecard.services.rollup.sources import (
     TARGET_NUMBERS,
@@ -57,8 +59,8 @@ class RolledUp:
 def recompute_key(key: str) -> None:
     """Work off one outbox key of topic `rollup`: "kpi id:fiscal year". Safe to run twice."""
     kpi_id, year = map(int, key.split(":"))
-    history = present_history()
-    if recompute(history, kpi_id=kpi_id, year=year):
+    history, unit_ids = present_history(), units_of(parts("rollup", key))
+    if recompute(history, kpi_id=kpi_id, year=year, unit_ids=unit_ids):
         post("rollup", _years_between(history, kpi_id))
 
 
@@ -81,31 +83,54 @@ def _years_between(history: History, kpi_id: int) -> list[str]:
     ]
 
 
-def recompute(history: History, *, kpi_id: int, year: int) -> int:
+def recompute(
+    history: History, *, kpi_id: int, year: int, unit_ids: Collection[int] | None = None
+) -> int:
     """Recompute one KPI and fiscal year in full, write what changed, and say what depends on it.
 
     Must run inside a transaction that holds the lock of this key.
+
+    Parameters
+    ----------
+    unit_ids
+        The units whose entries changed, where nothing else did: only rows of these and of the
+        units above them are looked at, unless a period has begun meanwhile.
 
     Returns
     -------
     int
         How many result rows were written or removed.
     """
-    return recompute_years(history, kpi_id=kpi_id, years=range(year, year + 1))
+    within = range(year, year + 1)
+    return recompute_years(history, kpi_id=kpi_id, years=within, unit_ids=unit_ids)
 
 
-def recompute_years(history: History, *, kpi_id: int, years: range) -> int:
+def recompute_years(
+    history: History, *, kpi_id: int, years: range, unit_ids: Collection[int] | None = None
+) -> int:
     """Do the same for fiscal years that follow each other, under the lock of each."""
     meaning = load_meaning(history.known, kpi_id)
     stretch = whole_years(history, meaning.frequency, years)
     rolled = roll_up_kpi(history, meaning, stretch.ordinals)
-    written = write_results(kpi_id, stretch.ordinals, result_columns(kpi_id, rolled))
+    wanted = result_columns(kpi_id, rolled)
+    if unit_ids is None or _has_begun(kpi_id, stretch, wanted["period"]):
+        written = write_results(kpi_id, stretch.ordinals, wanted)
+    else:
+        touched = history.and_above(unit_ids, stretch.periods)
+        written = write_results(kpi_id, stretch.ordinals, wanted, touched)
     if written.count:
         # A quarter or a year counts in the months after its end, also those of the next year.
         later = 0 if meaning.frequency is Frequency.MONTHLY else 1
-        touched = range(years.start, years.stop + later)
-        post("scores", map(str, touched), part_of(written.unit_ids))
+        scored = range(years.start, years.stop + later)
+        post("scores", map(str, scored), part_of(written.unit_ids.tolist()))
     return written.count
+
+
+def _has_begun(kpi_id: int, stretch: Stretch, periods: Ints) -> bool:
+    """Tell whether figures are due in a period that no unit has any of yet: all units are then."""
+    stored = Result.objects.filter(kpi=kpi_id, period__lt=stretch.ordinals.stop)
+    newest = stored.aggregate(newest=Max("period"))["newest"]
+    return bool(periods.size) and (newest is None or newest < periods.max())
 
 
 def roll_up_kpi(history: History, meaning: Meaning, ordinals: range) -> RolledUp:
@@ -192,7 +217,19 @@ def result_columns(kpi_id: int, rolled: RolledUp) -> dict[str, "NDArray[Any]"]:
     }
 
 
-def write_results(kpi_id: int, ordinals: range, wanted: "dict[str, NDArray[Any]]") -> Written:
-    """Make the stored rows of this KPI and these periods equal to `wanted`; touch no other."""
+def write_results(
+    kpi_id: int, ordinals: range, wanted: "dict[str, NDArray[Any]]", unit_ids: Ints | None = None
+) -> Written:
+    """Make the stored rows of this KPI and these periods equal to `wanted`; touch no other.
+
+    With `unit_ids` only those of some units.
+    """
     stored = Result.objects.filter(kpi=kpi_id, period__range=(ordinals.start, ordinals.stop - 1))
+    if unit_ids is not None:
+        # Every period by name: the key ends with the unit, a range would read all units.
+        stored = Result.objects.filter(
+            kpi=kpi_id, period__in=list(ordinals), unit__in=unit_ids.tolist()
+        )
+        mine = np.isin(wanted["unit_id"], unit_ids)
+        wanted = {name: column[mine] for name, column in wanted.items()}
     return write_changes(stored, len(KEY_COLUMNS), wanted)

@@ -15,6 +15,7 @@ from scorecard.engine.types import Frequency
 from scorecard.models import Entry, EntryEvent, Kpi, ManualScore, Objective
 from scorecard.services.dependents import keys_of_entries
 from scorecard.services.entries import Figure, submit_entries
+from scorecard.services.rollup.parts import part_of
 from tests.factories import calendar
 from tests.scorecard.services.rollup.organisations import (
     BRIGADES,
@@ -155,7 +156,7 @@ class Changing(Organisation):
         entry = self.one_of(among.order_by("id"))
         EntryEvent.objects.create(entry=entry, kind=kind, recorded_at=timezone.now())
         year = calendar().fiscal_year(period_of(entry))
-        post("rollup", keys_of_entries(entry.kpi_id, [year]))
+        post("rollup", keys_of_entries(entry.kpi_id, [year]), part_of([entry.unit_id]))
 
     def manual_score(self):
         period = calendar().parse(self.one_of(MONTHS))
