@@ -36,7 +36,7 @@ def assert_same_from_nothing():
 
 
 # After a change of the structure everything is due, and it takes long: on one database.
-WIDE = [pytest.mark.slow, pytest.mark.postgresql]
+WIDE = [pytest.mark.slow, pytest.mark.once]
 CASES = [
     *((kind, 0) for kind in NARROW),
     *(pytest.param(kind, 1, marks=WIDE) for kind in KINDS),
