@@ -1,4 +1,4 @@
-"""What is being done about a KPI: the initiatives that serve its objectives, in few words."""
+"""What is being done about KPIs and objectives: the initiatives for them, in few words."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -31,6 +31,12 @@ def being_done(user: "User", objective_ids: Collection[int]) -> list[Doing]:
     found = being_done_for_objectives(user, objective_ids)
     each = {item.initiative_id: item for items in found.values() for item in items}
     return [_doing(item) for item in each.values()]
+
+
+def done_for(user: "User", objective_ids: Collection[int]) -> dict[int, list[Doing]]:
+    """Return the initiatives under way for each objective that has any, strongest first."""
+    found = being_done_for_objectives(user, objective_ids)
+    return {objective: [_doing(item) for item in items] for objective, items in found.items()}
 
 
 def _doing(item: BeingDone) -> Doing:

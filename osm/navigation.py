@@ -107,6 +107,7 @@ def _see(user: "User", known: Known, here: str) -> list[Item]:
         items += [
             _item(here, _("Today"), "today", "t"),
             _item(here, _("Scorecard"), "scorecard:scorecard", "s"),
+            _item(here, _("Strategy map"), "scorecard:map", "y"),
             _item(here, _("Units"), "scorecard:heatmap", "u"),
         ]
     return [*items, _item(here, _("Messages"), "communications:inbox", "m", known.messages)]

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.urls import password_urlpatterns
-from osm.being_done import being_done
+from osm.being_done import being_done, done_for
 from osm.views.audit import audit, audit_export
 from osm.views.doors import SignIn, demo_sign_in
 from osm.views.metrics import metrics
@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/export/", audit_export, name="audit-export"),
     path("", include("jobs.urls")),
     path("metrics", metrics, name="metrics"),
-    path("", include((scorecard_patterns(being_done), "scorecard"))),
+    path("", include((scorecard_patterns(being_done, done_for), "scorecard"))),
     path("", include("organization.urls")),
     path("initiatives/", include("initiatives.urls")),
     path("messages/", include("communications.urls")),

@@ -16,19 +16,28 @@ from scorecard.views import (
     own_forecasts,
     rebasings,
     scorecards,
+    strategy_maps,
     units,
 )
 
 if TYPE_CHECKING:
     from scorecard.views.kpis import BeingDone
+    from scorecard.views.strategy_maps import DoneFor
 
 app_name = "scorecard"
 
 
-def patterns(being_done: "BeingDone | None" = None) -> list[URLPattern]:
-    """Return the addresses; `being_done` says what is done about a KPI: this app knows nothing."""
+def patterns(
+    being_done: "BeingDone | None" = None, done_for: "DoneFor | None" = None
+) -> list[URLPattern]:
+    """Return the addresses.
+
+    `being_done` says what is done about a KPI, `done_for` what for objectives: this app knows
+    nothing of that.
+    """
     return [
         path("scorecard/", scorecards.scorecard, name="scorecard"),
+        path("map/", strategy_maps.strategy_map_page, {"done_for": done_for}, name="map"),
         path("units/", heatmaps.heatmap, name="heatmap"),
         path("units/find/", units.units, name="units"),
         path("kpis/<path:code>/", kpis.kpi, {"being_done": being_done}, name="kpi"),

@@ -69,6 +69,8 @@ ROWS = (
     Row("metrics", "GET", CLOSED),
     Row("scorecard:scorecard", "GET", MEMBERS, query=HQ),
     Row("scorecard:scorecard", "GET", SEEN, query=MARA),
+    Row("scorecard:map", "GET", MEMBERS, query=HQ),
+    Row("scorecard:map", "GET", SEEN, query=MARA),
     Row("scorecard:heatmap", "GET", MEMBERS, query=HQ),
     Row("scorecard:heatmap", "GET", SEEN, query=MARA),
     Row("scorecard:kpi", "GET", MEMBERS, at={"code": "kpi"}, query=HQ),

@@ -191,6 +191,8 @@ PAGES = (
     Page("Today with initiatives", "chief", "/?unit=HQ&period=2026-10", grow_initiatives),
     Page("Scorecard", "chief", "/scorecard/?unit=HQ&period=2026-10", grow_kpis),
     Page("Scorecard with units", "mara", "/scorecard/?unit=MARA&period=2026-10", grow_units),
+    Page("Strategy map", "chief", "/map/?unit=HQ&period=2026-10", grow_kpis),
+    Page("Strategy map with initiatives", "chief", "/map/", grow_initiatives),
     Page("Units", "mara", "/units/?unit=MARA&period=2026-10", grow_units),
     Page("Units with objectives", "chief", "/units/?unit=HQ&period=2026-10", grow_kpis),
     Page("KPI", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_units),

@@ -30,18 +30,38 @@ def count(person, label):
 @pytest.mark.parametrize(
     ("who", "pages"),
     [
-        ("otto", ["Today", "Scorecard", "Units", "Messages", "Initiatives"]),
+        ("otto", ["Today", "Scorecard", "Strategy map", "Units", "Messages", "Initiatives"]),
         (
             "vera",
-            ["Today", "Scorecard", "Units", "Messages", "Initiatives", "Record of changes"],
+            [
+                "Today",
+                "Scorecard",
+                "Strategy map",
+                "Units",
+                "Messages",
+                "Initiatives",
+                "Record of changes",
+            ],
         ),
-        ("chief", ["Today", "Scorecard", "Units", "Messages", "Initiatives"]),
-        ("mara", ["Today", "Scorecard", "Units", "Messages", "Enter figures", "Initiatives"]),
+        ("chief", ["Today", "Scorecard", "Strategy map", "Units", "Messages", "Initiatives"]),
+        (
+            "mara",
+            [
+                "Today",
+                "Scorecard",
+                "Strategy map",
+                "Units",
+                "Messages",
+                "Enter figures",
+                "Initiatives",
+            ],
+        ),
         (
             "ada",
             [
                 "Today",
                 "Scorecard",
+                "Strategy map",
                 "Units",
                 "Messages",
                 "Enter figures",

@@ -32,6 +32,12 @@ LOOKS = {
     "scorecard:explain-objective": ((CHIEF, "/explain/objectives/REPAIR/"),),
     "scorecard:explain-perspective": ((CHIEF, "/explain/perspectives/PROCESSES/"),),
     "scorecard:explain-scorecard": ((CHIEF, "/explain/scorecard/"),),
+    "scorecard:map": (
+        (CHIEF, "/map/"),
+        (CHIEF, "/map/?show=initiatives&objective=REPAIR"),
+        (MARA, "/map/?unit=EFC-1AB&show=change"),
+        (OTTO, "/map/?unit=HQ"),
+    ),
     "scorecard:heatmap": (
         (CHIEF, "/units/"),
         (CHIEF, "/units/?unit=EFC&sort=-objective:REPAIR&kpi=VEH_AVAIL"),
