@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 from accounts.models import SignedInRequest
 from core.revalidation import revalidated
 from core.shared_pages import shared_page
+from organization.policies import may
+from organization.roles import Action
 from organization.selectors.readers import reader_of, rights_of
-from scorecard.selectors.context import read_context
+from scorecard.selectors.context import Context, read_context
 from scorecard.selectors.lines import strategy_at
 from scorecard.selectors.scorecards import scorecard_page
 from scorecard.selectors.strategy_maps import MapSources, links_between, strategy_map
@@ -44,14 +46,15 @@ def _values(reader: "User", asked: QueryDict, done_for: DoneFor | None) -> dict[
     strategy = strategy_at(context.unit, context.last_day, moment)
     columns = read_columns(context, strategy, moment)
     # What is done is known of now only.
-    done = done_for(reader, strategy.objectives) if done_for and not moment else None
+    done = done_for(reader, strategy.objectives) if done_for and not moment else {}
+    sees_all = bool(done_for) and not moment and _sees_all(reader, context)
     sources = MapSources(
         context,
         strategy,
         columns,
         scorecard_page(context, strategy, columns).perspectives,
         links_between(context, strategy.objectives, moment),
-        None if done is None else {each: len(initiatives) for each, initiatives in done.items()},
+        {each: len(initiatives) for each, initiatives in done.items()} if sees_all else None,
     )
     page = strategy_map(sources, asked.get("show", ""), asked.get("objective", ""))
     selected = page.selected.objective_id if page.selected else 0
@@ -59,5 +62,10 @@ def _values(reader: "User", asked: QueryDict, done_for: DoneFor | None) -> dict[
         "context": context,
         "past": scorecard_past(context, moment, strategy, columns),
         "page": page,
-        "initiatives": None if done is None else done.get(selected, ()),
+        "initiatives": done.get(selected, () if sees_all else None),
     }
+
+
+def _sees_all(reader: "User", context: Context) -> bool:
+    """Tell whether an initiative that is not seen is none: units beside one's own may have some."""
+    return may(reader, Action.SEE_UNIT, (*context.above, context.unit)[0])

@@ -68,6 +68,13 @@ def test_what_is_off_target_without_an_initiative_is_framed(world, chief, read):
     assert "No initiative is under way for it." in page
 
 
+def test_who_sees_a_part_of_the_organisation_is_not_told_that_nothing_is_done(world, mara, read):
+    page = read(mara, f"{PAGE}?unit=MARA&show=initiatives")
+    assert "0 initiatives" not in page
+    assert "No initiative is under way" not in page
+    assert "score of 100" in page
+
+
 def test_as_of_a_moment_nothing_is_said_of_initiatives(world, chief, read):
     page = read(chief, f"{PAGE}?as_of=2026-11-11&show=initiatives")
     assert "0 initiatives" not in page
