@@ -3,10 +3,16 @@ import { drawCharts } from "./charts.js";
 import { bindDrafts } from "./drafts.js";
 import { bindEntry } from "./entry.js";
 import { bindExplanations } from "./explain.js";
+import { bindFreshness } from "./fresh.js";
 import { bindHeatmap } from "./heatmap.js";
 import { bindKeys } from "./keys.js";
 import { bindPickers } from "./pickers.js";
 import { bindToasts } from "./toasts.js";
+
+const bindPart = (part) => {
+  drawCharts(part);
+  part.querySelectorAll("form[data-entry]").forEach(bindEntry);
+};
 
 bindPickers();
 bindKeys();
@@ -18,8 +24,9 @@ document.querySelectorAll("[data-heatmap]").forEach(bindHeatmap);
 
 // The chart library is a deferred script of its own: it is there once the document is.
 document.addEventListener("DOMContentLoaded", () => drawCharts(document));
-document.addEventListener("htmx:load", (event) => {
-  const part = event.detail.elt;
-  drawCharts(part);
-  part.querySelectorAll("form[data-entry]").forEach(bindEntry);
+document.addEventListener("htmx:load", (event) => bindPart(event.detail.elt));
+bindFreshness((main) => {
+  window.htmx?.process(main);
+  main.querySelectorAll("[data-heatmap]").forEach(bindHeatmap);
+  bindPart(main);
 });

@@ -8,12 +8,12 @@ export function bindToasts() {
   box()?.querySelectorAll(".toast:not(.error, .warning)").forEach(leaveLater);
 }
 
-/** Say `text`; with `undo`, offer a button that calls it. Returns the toast. */
-export function toast(text, undo) {
+/** Say `text`; with `act`, offer a button called `label` that calls it. Returns the toast. */
+export function toast(text, act, label = say("undo")) {
   const made = document.createElement("p");
   made.className = "toast";
   made.append(text);
-  if (undo) made.append(undoButton(made, undo));
+  if (act) made.append(actButton(made, act, label));
   box().append(made);
   leaveLater(made);
   return made;
@@ -23,12 +23,12 @@ function box() {
   return document.querySelector("[data-toasts]");
 }
 
-function undoButton(made, undo) {
+function actButton(made, act, label) {
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = say("undo");
+  button.textContent = label;
   button.addEventListener("click", () => {
-    undo();
+    act();
     made.remove();
   });
   return button;

@@ -15,7 +15,7 @@ from tests.e2e.visitors import CHIEF, MARA
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 KPI, UNIT, NAME = "VEH_AVAIL", "EFC-1AB", "Vehicle availability"
-SECONDS, PATIENCE = 2.0, 30.0
+SECONDS, OPEN_SECONDS, PATIENCE = 2.0, 10.0, 30.0
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +107,16 @@ def test_a_submitted_figure_is_on_the_pages_of_hq_within_two_seconds(come, pairs
     sys.stdout.write(f"Seconds from the click until served, until seen: {seconds}\n")
     # The middle one: a first time may be cold, and the tick every 15 s may come in time by luck.
     assert sorted(seen for _served, seen in seconds)[1] < SECONDS
+
+
+def test_pages_that_are_left_open_follow_a_submitted_figure_without_a_reload(come, pairs):
+    mara, top = come(MARA), Top(come(CHIEF))
+    top.kpi.get_by_role("link", name="Eastern Field Command").first.focus()
+    whole = pairs[UNIT][1]
+    begun = submit(mara, whole // 3)
+    for place in top.figures(share_at_the_top(pairs | {UNIT: (whole // 3, whole)})).values():
+        expect(place).to_be_visible(timeout=PATIENCE * 1000)
+    seen = round(time.monotonic() - begun, 1)
+    sys.stdout.write(f"Seconds from the click until pages that were left open showed it: {seen}\n")
+    assert seen < OPEN_SECONDS
+    expect(top.kpi.get_by_role("link", name="Eastern Field Command").first).to_be_focused()
