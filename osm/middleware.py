@@ -20,6 +20,8 @@ LONGEST = timedelta(hours=12)
 LONGEST_SILENCE = timedelta(minutes=30)
 # How exactly the last use is known; each note costs a write.
 NOTED_EVERY = timedelta(minutes=1)
+# A page that is left open asks whether it still holds (static/js/fresh.js): that is no use of it.
+FOLLOWS = "HTTP_OSM_FOLLOWS"
 STARTED, SEEN = "osm_started", "osm_seen"
 
 
@@ -36,7 +38,7 @@ class SessionLimitsMiddleware:
             reason = _why_over(request, now)
             if reason:
                 _sign_out(request, reason)
-            else:
+            elif FOLLOWS not in request.META:
                 _note(request, now)
         answer = self.get_response(request)
         # Signing in begins a session; it ends by this clock even if nothing follows for hours.

@@ -8,19 +8,23 @@ const SECONDS = 5;
 const BUSY = "dialog[open], details.pick[open], [data-heatmap] [aria-expanded='true']";
 let offered = null;
 
-/** Keep `main[data-fresh]` fresh; `update` binds what a new part of a page needs. */
+/** Keep a page fresh that bears a mark in `data-fresh`; `update` binds what a new part of a page needs. */
 export function bindFreshness(update) {
-  if (!shown()) return;
+  if (!marked(document)) return;
   setInterval(() => document.hidden || follow(update), SECONDS * 1000);
   document.addEventListener("visibilitychange", () => document.hidden || follow(update));
 }
 
-function shown() {
-  return document.querySelector("main[data-fresh]");
+function marked(page) {
+  return page.querySelector("[data-fresh]");
+}
+
+function main() {
+  return document.querySelector("#main");
 }
 
 async function follow(update) {
-  const page = await newer(shown().dataset.fresh);
+  const page = await newer(marked(document).dataset.fresh);
   if (!page) return;
   if (isBusy()) offer(page, update);
   else show(page, update);
@@ -28,17 +32,18 @@ async function follow(update) {
 
 /** Ask for the page; null where it is the same, or none can be had now. */
 async function newer(mark) {
-  const headers = { "If-None-Match": mark };
-  const answer = await fetch(location.href, { headers, cache: "no-store" }).catch(() => null);
+  // Nobody clicked: the session must not last longer for it, and where it ends the next click says so.
+  const headers = { "If-None-Match": mark, "OSM-Follows": "1" };
+  const asked = fetch(location.href, { headers, cache: "no-store", redirect: "manual" });
+  const answer = await asked.catch(() => null);
   if (answer?.status !== 200) return null;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  // Whoever has been signed out keeps what they see; the next click says so.
-  return page.querySelector("main[data-fresh]") ? page : null;
+  return marked(page) ? page : null;
 }
 
 function isBusy() {
   const active = document.activeElement;
-  const isTyping = shown().contains(active) && active.matches("input, textarea, select");
+  const isTyping = main().contains(active) && active.matches("input, textarea, select");
   return isTyping || !getSelection().isCollapsed || document.querySelector(BUSY) !== null;
 }
 
@@ -49,17 +54,15 @@ function offer(page, update) {
 }
 
 function show(page, update) {
-  const main = shown();
-  const next = page.querySelector("main[data-fresh]");
-  const focus = main.contains(document.activeElement) ? wayTo(document.activeElement, main) : null;
-  const open = [...main.querySelectorAll("details[open]")].map((each) => wayTo(each, main));
-  main.replaceChildren(...next.childNodes);
-  main.dataset.fresh = next.dataset.fresh;
+  const focused = main().contains(document.activeElement) && wayTo(document.activeElement);
+  const open = [...main().querySelectorAll("details[open]")].map(wayTo);
+  main().replaceChildren(...page.querySelector("#main").childNodes);
+  marked(document).dataset.fresh = marked(page).dataset.fresh;
   document.title = page.title;
   replaceAround(page);
-  open.forEach((way) => at(way, main)?.setAttribute("open", ""));
-  update(main);
-  if (focus) at(focus, main)?.focus({ preventScroll: true });
+  open.forEach((way) => at(way)?.setAttribute("open", ""));
+  update(main());
+  if (focused) at(focused)?.focus({ preventScroll: true });
   offered?.remove();
   const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   toast(say("updated", { time }));
@@ -73,14 +76,14 @@ function replaceAround(page) {
 }
 
 /** How to find an element again: its id, its address, or its place among its like. */
-function wayTo(element, main) {
+function wayTo(element) {
   if (element.id) return { selector: `#${CSS.escape(element.id)}`, place: 0 };
   const href = element.getAttribute("href");
   const tag = element.localName;
   const selector = href ? `${tag}[href="${CSS.escape(href)}"]` : tag;
-  return { selector, place: [...main.querySelectorAll(selector)].indexOf(element) };
+  return { selector, place: [...main().querySelectorAll(selector)].indexOf(element) };
 }
 
-function at({ selector, place }, main) {
-  return main.querySelectorAll(selector)[place];
+function at({ selector, place }) {
+  return main().querySelectorAll(selector)[place];
 }

@@ -84,3 +84,12 @@ def test_a_page_between_two_notes_writes_nothing(mara, django_assert_num_queries
     with django_assert_num_queries(2):
         # Session and person; the rights come with the page that asks for them.
         client.get("/sign-up/")
+
+
+def test_a_page_that_is_left_open_does_not_make_a_session_last(ada, time_machine):
+    client = browser(ada)
+    for _ in range(3):
+        time_machine.shift(10 * MINUTE)
+        client.get(HERE, headers={"osm-follows": "1"})
+    time_machine.shift(MINUTE)
+    assert is_asked(client)

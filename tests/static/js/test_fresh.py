@@ -5,9 +5,9 @@ from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
-PAGE = """</main><nav class="side"><a href="/m/">Messages {count}</a></nav>
+PAGE = """</main><div data-fresh="{mark}"></div><nav class="side"><a href="/m/">Messages {count}</a></nav>
 <nav class="tabs-phone"></nav>
-<main data-fresh="{mark}" id="main"><h1>Availability {figure}</h1>
+<main id="main"><h1>Availability {figure}</h1>
 <details><summary>Table</summary><p>All figures</p></details>
 <p><a href="/kpi/">Vehicles</a></p><input aria-label="Find a unit">
 <details class="pick"><summary>Unit</summary></details>"""
