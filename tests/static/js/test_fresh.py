@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
-PAGE = """</main><div data-fresh="{mark}"></div><nav class="side"><a href="/m/">Messages {count}</a></nav>
+PAGE = """</main><div data-fresh="{mark}"></div>
+<nav class="side"><a href="/m/">Messages {count}</a></nav>
 <nav class="tabs-phone"></nav>
 <main id="main"><h1>Availability {figure}</h1>
 <details><summary>Table</summary><p>All figures</p></details>
