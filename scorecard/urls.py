@@ -16,6 +16,7 @@ from scorecard.views import (
     own_forecasts,
     rebasings,
     scorecards,
+    sheets,
     strategy_maps,
     units,
 )
@@ -39,6 +40,10 @@ def patterns(
         path("scorecard/", scorecards.scorecard, name="scorecard"),
         path("map/", strategy_maps.strategy_map_page, {"done_for": done_for}, name="map"),
         path("units/", heatmaps.heatmap, name="heatmap"),
+        path("tables/<slug:kind>/scorecard/", sheets.scorecard, name="sheet-scorecard"),
+        path("tables/<slug:kind>/units/", sheets.units, name="sheet-units"),
+        path("tables/<slug:kind>/kpis/<path:code>/", sheets.course, name="sheet-course"),
+        path("tables/<slug:kind>/kpi-units/<path:code>/", sheets.parts, name="sheet-parts"),
         path("units/find/", units.units, name="units"),
         path("kpis/<path:code>/", kpis.kpi, {"being_done": being_done}, name="kpi"),
         path("approvals/", approvals.approvals, name="approvals"),

@@ -30,6 +30,12 @@ def read_heatmap(context: Context, order: str, first: int) -> Heatmap:
     return heatmap_page(context, units, nodes, order, first)
 
 
+def read_all_rows(context: Context, page: Heatmap) -> list[MapRow]:
+    """Return the rows of all units directly below, in the order and with the columns of a map."""
+    codes = [each.objective.code for group in page.groups for each in group.objectives]
+    return read_rows(context, codes, page.order.word, level=1)
+
+
 def read_rows(context: Context, codes: Collection[str], order: str, level: int) -> list[MapRow]:
     """Return the rows of the units directly below the one of `context`, for a map further up.
 

@@ -195,6 +195,12 @@ PAGES = (
     Page("Strategy map with initiatives", "chief", "/map/", grow_initiatives),
     Page("Units", "mara", "/units/?unit=MARA&period=2026-10", grow_units),
     Page("Units with objectives", "chief", "/units/?unit=HQ&period=2026-10", grow_kpis),
+    Page("File of a scorecard", "chief", "/tables/csv/scorecard/?unit=HQ", grow_kpis),
+    Page("File of units", "mara", "/tables/csv/units/?unit=MARA&period=2026-10", grow_units),
+    Page("File of a KPI", "mara", "/tables/csv/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
+    Page(
+        "File of parts", "mara", "/tables/csv/kpi-units/VEH/?unit=MARA&period=2026-10", grow_units
+    ),
     Page("KPI", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
     Page("KPI with revisions", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_revisions),
     Page("Why a figure", "mara", "/explain/kpis/VEH/?unit=MARA&period=2026-10", grow_units),

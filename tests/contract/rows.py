@@ -98,6 +98,8 @@ PUBLIC = (200, 200, 200, 200, 200, 200, 200, 200)
 SIGNED_IN = (ASKED, 200, 200, 200, 200, 200, 200, 200)
 # What is published goes to everybody with a unit; the administrator has a task, not a unit.
 MEMBERS = (ASKED, 200, 200, 200, 200, 200, 200, 404)
+# What is below a unit, for who may see that unit.
+BELOW = (ASKED, 200, 200, 404, 404, 404, 200, 404)
 SEEN = (ASKED, 200, 200, 200, 404, 200, 200, 404)
 EDITED = (ASKED, 200, 403, 200, 404, 403, 403, 404)
 CHANGED = (ASKED, 302, 403, 302, 404, 403, 403, 404)

@@ -63,6 +63,7 @@ def make_world(units, cast):
     shared = {
         "chief": cast["chief"].pk,
         "by_hand": "TRUST",
+        "file": "csv",
         "kpi": scorecard.vehicles.code,
         "objective": scorecard.objective.pk,
         "objective_code": scorecard.objective.code,

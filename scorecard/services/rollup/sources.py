@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 
 from core.columns import FLOAT, LOGICAL, WHOLE, Columns, read_columns, read_query
 from scorecard.engine.carrying import carry_forward
@@ -266,8 +266,18 @@ def read_targets(stretch: Stretch, kpi_id: int) -> tuple[Targets, list[LongerTar
 
     Each with all TARGET_NUMBERS; `scored_by` takes those that a KPI is scored by.
     """
-    rows = Target.objects.filter(kpi_id=kpi_id, **stretch.scope)
+    rows = Target.objects.filter(_around(stretch), kpi_id=kpi_id, **stretch.scope)
     return placed_targets(stretch, target_columns(stretch.history.known.among(rows)))
+
+
+def _around(stretch: Stretch) -> Q:
+    """Return a filter for periods of every frequency that may lie in, or around, the stretch."""
+    calendar, found = stretch.history.calendar, Q(pk__in=[])
+    for frequency in FREQUENCIES if stretch.ordinals else ():
+        first = calendar.enclosing(stretch.periods[0], frequency)
+        last = calendar.containing(calendar.last_day(stretch.periods[-1]), frequency)
+        found |= Q(frequency=frequency.value, period__range=(first.ordinal, last.ordinal))
+    return found
 
 
 def target_columns(rows: QuerySet[Target]) -> Columns:

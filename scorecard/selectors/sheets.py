@@ -1,0 +1,157 @@
+"""The tables of the pages as sheets: what a page shows, cell by cell, and what it belongs to."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import dates
+from core.sheets import Row, Sheet, amount
+from core.statuses import look
+from scorecard.engine.types import Status
+from scorecard.selectors.context import Context
+from scorecard.selectors.heatmaps import Heatmap, MapRow
+from scorecard.selectors.kpis import KpiPage, Point
+from scorecard.selectors.scorecards import KpiRow, NodeRow, ScorecardPage
+
+
+def scorecard_sheet(context: Context, page: ScorecardPage) -> Sheet:
+    """Return the scorecard of a unit: perspectives, objectives and KPIs, one row each."""
+    figures_in = (_("In"), _("Due")) if context.can_see_breakdown else ()
+    return Sheet(
+        name=f"scorecard {context.unit.code} {context.period_word}",
+        heads=(
+            *(_("Perspective"), _("Objective"), _("KPI"), _("Code"), _("Unit of measure")),
+            *(_("Actual"), _("Target"), _("To target"), _("Lower bound"), _("Upper bound")),
+            *(_("Score"), _("Change of score"), _("Status"), _("Period"), *figures_in, _("Owner")),
+        ),
+        rows=[
+            row
+            for perspective in page.perspectives
+            for row in _of_perspective(perspective, n_empty=len(figures_in))
+        ],
+        notes=notes(context),
+    )
+
+
+def _of_perspective(perspective: NodeRow, n_empty: int) -> Iterable[Row]:
+    yield _node((perspective.name, "", ""), perspective, n_empty)
+    for objective in perspective.objectives:
+        names = perspective.name, objective.name
+        yield _node((*names, ""), objective, n_empty)
+        for kpi in objective.kpis:
+            yield _kpi(names, kpi, n_empty)
+
+
+def _node(names: Sequence[str], node: NodeRow, n_empty: int) -> Row:
+    nothing = [None] * n_empty
+    return (
+        *(*names, node.code, ""),
+        *(None, None, None, None, None),
+        *(node.score, node.change, _status(node.status), "", *nothing, node.owner),
+    )
+
+
+def _kpi(names: Sequence[str], kpi: KpiRow, n_empty: int) -> Row:
+    figure, unit = kpi.figure, kpi.unit_of_measure
+    numbers = (figure.value, figure.goal, figure.gap, figure.lower, figure.upper)
+    return (
+        *(*names, kpi.name, kpi.code, unit),
+        *(amount(number, unit) for number in numbers),
+        *(kpi.score, kpi.change, _status(figure.status), kpi.of_period),
+        *([figure.reported, figure.expected] if n_empty else []),
+        kpi.owner,
+    )
+
+
+def units_sheet(context: Context, page: Heatmap, rows: Sequence[MapRow]) -> Sheet:
+    """Return the units below one, with the score of each objective; the unit itself first."""
+    objectives = [each.name for group in page.groups for each in group.objectives]
+    own = [page.own] if page.own else []
+    return Sheet(
+        name=f"units {context.unit.code} {context.period_word}",
+        heads=(
+            *(_("Unit"), _("Code"), _("Score"), _("Change of score"), _("Status")),
+            *(_("In"), _("Due"), *objectives),
+        ),
+        rows=[
+            (
+                *(row.name, row.code, row.score, row.change, _status(row.status)),
+                *(row.reported, row.expected, *(cell.score for cell in row.cells)),
+            )
+            for row in (*own, *rows)
+        ],
+        notes=notes(context),
+    )
+
+
+def course_sheet(context: Context, page: KpiPage) -> Sheet:
+    """Return the course of a KPI, the latest period first."""
+    figures_in = (_("In"), _("Due")) if context.can_see_breakdown else ()
+    return Sheet(
+        name=f"{page.subject.kpi.code} {context.unit.code} {context.period_word}",
+        heads=(
+            *(_("Period"), _("Actual"), _("Target"), _("To target"), _("Red flag")),
+            *(_("Lower bound"), _("Upper bound"), _("Score"), _("Status"), *figures_in),
+        ),
+        rows=[_point(point, page.unit_of_measure, bool(figures_in)) for point in page.latest_first],
+        notes=[_named(page), *notes(context)],
+    )
+
+
+def _point(point: Point, unit: str, with_figures_in: bool) -> Row:  # noqa: FBT001
+    figure = point.figure
+    if figure is None:
+        return (point.name, *[None] * (10 if with_figures_in else 8))
+    numbers = (figure.value, figure.goal, figure.gap, figure.red_flag, figure.lower, figure.upper)
+    return (
+        point.name,
+        *(amount(number, unit) for number in numbers),
+        *(point.score, _status(figure.status)),
+        *([figure.reported, figure.expected] if with_figures_in else []),
+    )
+
+
+def parts_sheet(context: Context, page: KpiPage) -> Sheet:
+    """Return what a KPI is made of: the units below, not reported first, then the worst."""
+    unit = page.unit_of_measure
+    return Sheet(
+        name=f"{page.subject.kpi.code} below {context.unit.code} {context.period_word}",
+        heads=(
+            *(_("Unit"), _("Actual"), _("Target"), _("To target"), _("Red flag")),
+            *(_("Score"), _("Status"), _("In"), _("Due"), _("Received")),
+        ),
+        rows=[
+            (
+                part.name,
+                *(amount(n, unit) for n in (part.value, part.goal, part.gap, part.red_flag)),
+                *(part.score, _status(part.status), part.reported, part.expected),
+                part.received.isoformat() if part.received else "",
+            )
+            for part in (page.breakdown.parts if page.breakdown else ())
+        ],
+        notes=[_named(page), *notes(context)],
+    )
+
+
+def notes(context: Context) -> list[str]:
+    """Say where and when figures belong, how complete they are, and when they were taken."""
+    found = [
+        context.organization.name,
+        _("Unit: %(unit)s (%(code)s)") % {"unit": context.unit.name, "code": context.unit.code},
+        _("Period: %(period)s") % {"period": context.period_label},
+    ]
+    if context.as_of:
+        found.append(_("As known on %(day)s") % {"day": context.as_of})
+    if context.coverage:
+        values = {"reported": context.coverage.reported, "expected": context.coverage.expected}
+        found.append(_("Figures in: %(reported)d of %(expected)d") % values)
+    return [*found, _("Taken on %(moment)s") % {"moment": dates.moment(timezone.now())}]
+
+
+def _named(page: KpiPage) -> str:
+    return f"{page.name} ({page.unit_of_measure})" if page.unit_of_measure else page.name
+
+
+def _status(status: Status | None) -> str:
+    return "" if status is None else str(look(status).label)

@@ -1,0 +1,65 @@
+"""The tables of the pages as files."""
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import SignedInRequest
+from core.sheets import download
+from scorecard.selectors.context import Context, read_context
+from scorecard.selectors.kpis import KpiPage, kpi_page
+from scorecard.selectors.lines import strategy_at
+from scorecard.selectors.scorecards import scorecard_page
+from scorecard.selectors.sheets import course_sheet, parts_sheet, scorecard_sheet, units_sheet
+from scorecard.selectors.subjects import DEFAULT_SPAN, decided_of, kpi_at
+from scorecard.services.figures import read_columns, read_readings
+from scorecard.services.heatmaps import read_all_rows, read_heatmap
+from scorecard.services.past import requested_moment
+
+
+@require_safe
+def scorecard(request: SignedInRequest, kind: str) -> HttpResponse:
+    """Give the scorecard of a unit, as far as the person may see it."""
+    moment, context = requested_moment(request.GET), _context(request)
+    strategy = strategy_at(context.unit, context.last_day, moment)
+    columns = read_columns(context, strategy, moment)
+    page = scorecard_page(context, strategy, columns, request.GET.get("show", ""))
+    return download(scorecard_sheet(context, page), kind)
+
+
+@require_safe
+def units(request: SignedInRequest, kind: str) -> HttpResponse:
+    """Give all units directly below one, not only those of one page."""
+    context = _context(request)
+    if not context.can_see_breakdown:
+        raise Http404(_("You see no units at this address."))
+    page = read_heatmap(context, request.GET.get("sort", ""), 0)
+    return download(units_sheet(context, page, read_all_rows(context, page)), kind)
+
+
+@require_safe
+def course(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
+    """Give the course of a KPI at a unit."""
+    context, page = _kpi(request, code)
+    return download(course_sheet(context, page), kind)
+
+
+@require_safe
+def parts(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
+    """Give the units below one with what a KPI says there."""
+    context, page = _kpi(request, code)
+    if page.breakdown is None:
+        raise Http404(_("You see no units at this address."))
+    return download(parts_sheet(context, page), kind)
+
+
+def _context(request: SignedInRequest) -> Context:
+    return read_context(request.user, request.GET, request.GET.get("as_of", ""))
+
+
+def _kpi(request: SignedInRequest, code: str) -> tuple[Context, KpiPage]:
+    moment, context = requested_moment(request.GET), _context(request)
+    subject = kpi_at(request.user, context, code, moment)
+    span = request.GET.get("span", DEFAULT_SPAN)
+    readings = read_readings(context, subject, span, moment)
+    return context, kpi_page(context, subject, readings, decided_of(context, subject, moment))
