@@ -60,8 +60,10 @@ lock: packages
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) pyproject.toml --extra prod -o requirements/prod.txt
 	$(LOCK) pyproject.toml --extra dev -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra bench -o requirements/bench.txt
 
 bench: packages
+	@$(if $(filter compute,$(NAME)),$(PYTHON) requirements/install.py bench)
 	@exec $(BIN)/python -m tests.bench $(NAME) --size "$(SIZE)" --database "$(DATABASE)" $(if $(JSON),--json)
 
 proof: packages

@@ -89,7 +89,7 @@ def install(lock: Path) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Install the named lock unless it is installed; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("lock", choices=["run", "prod", "dev"])
+    parser.add_argument("lock", choices=["run", "prod", "dev", "bench"])
     lock = LOCKS / f"{parser.parse_args(arguments).lock}.txt"
     try:
         require_python(sys.version_info[:2])

@@ -20,7 +20,10 @@ from tests.e2e.installation import fresh_database
 from tests.services import ServiceError, postgresql_folder, private_postgresql
 
 FOLDER = Path(__file__).parent
-MACHINERY = {"__init__", "__main__", "addresses", "changes", "in_sql", "verdict", "worlds"}
+MACHINERY = {
+    *("__init__", "__main__", "addresses", "changes", "in_arrays", "in_duckdb", "in_sql"),
+    *("second_opinion", "verdict", "worlds"),
+}
 WRONG_ANSWER, WRONG_CALL = 1, 2
 
 

@@ -77,11 +77,26 @@ COLUMNS = (
     "kpi, period, unit, rule, a, b, reported, expected, due, weight, goals, reds, balance, "
     "paired, own_goal, own_red, goal_up, red_up"
 )
-FINISH = """
-CREATE TEMP TABLE rolled AS SELECT kpi, period, unit,
+# The state as it is stored: a rule that only knows values keeps the value.
+KEPT = """
     CASE WHEN rule IN ('min', 'max', 'mean_of_children', 'none') THEN value ELSE coalesce(a, 0) END
         AS a,
     CASE WHEN rule IN ('min', 'max', 'mean_of_children', 'none') THEN least(b, 1) ELSE b END AS b,
+"""
+FINISHED = """
+    SELECT kpi, period, unit, rule, a, b, reported, expected,
+        CASE WHEN rule IN ('mean', 'ratio', 'weighted_mean') THEN a / nullif(b, 0)
+            WHEN b > 0 THEN a END AS value,
+        CASE WHEN own_goal IS NOT NULL OR own_red IS NOT NULL THEN own_goal
+            WHEN goals = due AND abs(balance) = paired THEN goal_up / nullif({scale}, 0) END
+            AS goal,
+        CASE WHEN own_goal IS NOT NULL OR own_red IS NOT NULL THEN own_red
+            WHEN reds = due AND abs(balance) = paired THEN red_up / nullif({scale}, 0) END
+            AS red_flag
+    FROM ({levels}) AS cell
+"""
+SCORED = """
+CREATE TEMP TABLE {name} AS SELECT kpi, period, unit, {kept}
     value, reported, expected, goal, red_flag,
     CASE WHEN value IS NOT NULL AND direction <> 0 THEN least(greatest(
         {red} + ({goal} - {red}) * (value - red_flag) / (goal - red_flag), 0), 100) END AS score,
@@ -93,18 +108,7 @@ CREATE TEMP TABLE rolled AS SELECT kpi, period, unit,
 FROM (
     SELECT *, sign(goal - red_flag) AS direction,
         1e-9 * greatest(1, abs(goal), abs(red_flag)) AS tolerance
-    FROM (
-        SELECT kpi, period, unit, rule, a, b, reported, expected,
-            CASE WHEN rule IN ('mean', 'ratio', 'weighted_mean') THEN a / nullif(b, 0)
-                WHEN b > 0 THEN a END AS value,
-            CASE WHEN own_goal IS NOT NULL OR own_red IS NOT NULL THEN own_goal
-                WHEN goals = due AND abs(balance) = paired THEN goal_up / nullif({scale}, 0) END
-                AS goal,
-            CASE WHEN own_goal IS NOT NULL OR own_red IS NOT NULL THEN own_red
-                WHEN reds = due AND abs(balance) = paired THEN red_up / nullif({scale}, 0) END
-                AS red_flag
-        FROM ({levels}) AS cell
-    ) AS finished
+    FROM ({figures}) AS finished
 ) AS aimed
 """
 
@@ -123,7 +127,14 @@ def roll_up(run: Callable[[str], object], n_levels: int) -> None:
             run(_level(name, family, depth, is_deepest=depth == n_levels - 1))
             made.append(f"{name}_{depth}")
     levels = " UNION ALL ".join(f"SELECT {COLUMNS} FROM {table}" for table in made)
-    run(FINISH.format(levels=levels, scale=SCALE, red=100 / 3, goal=200 / 3, least=LEAST_COVERAGE))
+    run(scored("rolled", FINISHED.format(levels=levels, scale=SCALE), KEPT))
+
+
+def scored(name: str, figures: str, kept: str = "") -> str:
+    """Return the statement that scores lines with value, coverage and targets into a table."""
+    return SCORED.format(
+        name=name, figures=figures, kept=kept, red=100 / 3, goal=200 / 3, least=LEAST_COVERAGE
+    )
 
 
 def _level(name: str, family: Family, depth: int, *, is_deepest: bool) -> str:

@@ -1,11 +1,17 @@
 import json
+import sys
 
 import numpy as np
 import pytest
 
+from scorecard.engine import View
 from tests.bench.__main__ import names
+from tests.bench.in_arrays import Sources, roll_up_sources, shown_windows, spans
+from tests.bench.in_duckdb import duckdb
+from tests.bench.second_opinion import SAMPLE, differing_cells
 from tests.bench.verdict import Line, Place
-from tests.bench.worlds import SIZES, make_world
+from tests.bench.worlds import RULES, SIZES, make_world
+from tests.services import ServiceError
 
 
 def place(vendor="postgresql"):
@@ -37,8 +43,24 @@ def test_figures_of_sqlite_have_no_goal():
 
 
 def test_every_benchmark_is_found_by_its_name():
-    assert {"full", "pages"} <= set(names())
-    assert not {"in_sql", "verdict", "worlds"} & set(names())
+    assert set(names()) == {"batch", "compute", "full", "one", "pages"}
+
+
+def test_without_the_peer_the_benchmark_says_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(ServiceError, match="make bench NAME=compute"), duckdb(make_world("S")):
+        pass
+
+
+def test_the_engine_agrees_with_the_second_opinion_on_a_world_and_the_check_can_fail():
+    world = make_world("S")
+    trees, shown = spans(world), shown_windows(world)
+    for measure in world.measures[: len(RULES)]:
+        found = roll_up_sources(Sources.of(measure), trees, shown)
+        assert differing_cells(world, measure, found) == []
+    months = found.views[View.BASE]
+    months.value[list(SAMPLE)] += 1
+    assert differing_cells(world, measure, found)
 
 
 def test_a_world_has_the_size_that_it_says_and_is_the_same_each_time():
