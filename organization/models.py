@@ -80,6 +80,13 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_open_within(self, first: date, last: date) -> bool:
+        """Say whether the unit is open on any day from `first` to `last`."""
+        return not (
+            (self.opened_on and last < self.opened_on)
+            or (self.closed_on and first > self.closed_on)
+        )
+
 
 class Placement(models.Model):
     """Under which parent a unit hangs from a day on (none: the top); newest revision counts."""

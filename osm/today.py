@@ -103,7 +103,7 @@ def today_page(user: "User", context: Context, letter: LatestMessage | None) -> 
     objectives = [row for perspective in page.perspectives for row in perspective.objectives]
     found = _needing(objectives)
     needs = _Needs(user, context, strategy, columns).of(found[:MOST_NEEDS])
-    late = late_units(user, context.unit, context.last_ended_month, context.calendar)
+    late = late_units(user, context.unit, context.last_ended_month, context.calendar, context.today)
     return Today(
         context=context,
         heading=heading(Counter(row.status for row in objectives), context.period_label),

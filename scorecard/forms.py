@@ -18,15 +18,13 @@ from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
 from scorecard.models import Kpi, KpiVersion
 from scorecard.selectors.cap_switches import CapNode
-from scorecard.selectors.entries import kpis_due, with_kpis
+from scorecard.selectors.entries import kpis_due, with_sent
+from scorecard.selectors.entry_fields import FIELD, Placed, place_of
 from scorecard.selectors.entry_rows import EXACT, Due, standing_entries
 from scorecard.selectors.periods import period_name
 from scorecard.services.drafts import LONGEST, Typed, TypedCells
 from scorecard.services.entries import Figure, Figures, figure_of
 
-FIELD = re.compile(
-    r"cell-(?P<kpi>\d{1,18})-(?P<unit>\d{1,18})-(?P<part>value|numerator|denominator)", re.ASCII
-)
 # Plain, no-break, thin, narrow no-break: what spreadsheets and people put between groups.
 SPACES = "\u0020\u00a0\u2009\u202f"
 PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
@@ -73,7 +71,7 @@ class Sheet:
     Attributes
     ----------
     figures, problems
-        What was read, and by KPI id a sentence for each cell that cannot be read.
+        What was read, and by KPI id and period a sentence for each cell that cannot be read.
     standing
         What stands submitted in these cells.
     strays
@@ -81,39 +79,40 @@ class Sheet:
     """
 
     asked: Due
-    typed: dict[Kpi, Typed]
-    figures: dict[Kpi, Figure]
-    problems: dict[int, str]
-    standing: dict[Kpi, Figure]
+    typed: dict[Placed, Typed]
+    figures: dict[Placed, Figure]
+    problems: dict[tuple[int, int], str]
+    standing: dict[Placed, Figure]
     strays: bool
 
     @property
     def new(self) -> Figures:
         """The figures that differ from what stands."""
         return {
-            kpi: (period, self.figures[kpi])
-            for kpi, period in self.asked
-            if kpi in self.figures and self.figures[kpi] != self.standing.get(kpi)
+            place: self.figures[place]
+            for place in self.asked
+            if place in self.figures and self.figures[place] != self.standing.get(place)
         }
 
     @property
     def drafts(self) -> TypedCells:
         """What is typed and not submitted, as far as it can be kept."""
-        settled = {kpi for kpi, _period in self.settled}
+        settled = set(self.settled)
         return {
-            kpi: (period, self.typed[kpi])
-            for kpi, period in self.asked
-            if kpi in self.typed and kpi not in settled and not self.typed[kpi].refusal
+            place: self.typed[place]
+            for place in self.asked
+            if place in self.typed and place not in settled and not self.typed[place].refusal
         }
 
     @property
-    def settled(self) -> list[tuple[Kpi, Period]]:
+    def settled(self) -> list[Placed]:
         """The cells that hold no draft: they are empty, or say what stands."""
+        new = self.new
         return [
-            (kpi, period)
-            for kpi, period in self.asked
-            if kpi in self.typed
-            and (self.typed[kpi].is_empty or (kpi in self.figures and kpi not in self.new))
+            place
+            for place in self.asked
+            if place in self.typed
+            and (self.typed[place].is_empty or (place in self.figures and place not in new))
         ]
 
     @property
@@ -127,11 +126,17 @@ class Sheet:
 def read_sheet(data: QueryDict, unit: Unit, month: Period) -> Sheet:
     """Read what a form posted for the cells of a unit in a month, due or not."""
     cells = cells_of(data)
-    mine = {kpi_id: cell for (kpi_id, unit_id), cell in cells.items() if unit_id == unit.pk}
-    filled = [kpi_id for kpi_id, cell in mine.items() if not cell.is_empty]
-    known = Kpi.objects.known_at(unit).filter(pk__in=filled).values_list("pk", flat=True)
-    asked = with_kpis(kpis_due(unit, month), list(known), month)
-    typed = {kpi: mine[kpi.pk] for kpi, _period in asked if kpi.pk in mine}
+    mine = {
+        (kpi_id, week): cell
+        for (kpi_id, unit_id, week), cell in cells.items()
+        if unit_id == unit.pk
+    }
+    filled = [place for place, cell in mine.items() if not cell.is_empty]
+    ids = [kpi_id for kpi_id, _week in filled]
+    known = set(Kpi.objects.known_at(unit).filter(pk__in=ids).values_list("pk", flat=True))
+    sent = [place for place in filled if place[0] in known]
+    asked = with_sent(kpis_due(unit, month), sent, month)
+    typed = {place: mine[place_of(*place)] for place in asked if place_of(*place) in mine}
     figures, problems = _read_cells(typed)
     entries = standing_entries(unit, asked)
     return Sheet(
@@ -140,7 +145,7 @@ def read_sheet(data: QueryDict, unit: Unit, month: Period) -> Sheet:
         figures=figures,
         problems=problems,
         standing={
-            kpi: figure_of(entries[kpi.pk, period.ordinal])
+            (kpi, period): figure_of(entries[kpi.pk, period.ordinal])
             for kpi, period in asked
             if (kpi.pk, period.ordinal) in entries
         },
@@ -148,32 +153,35 @@ def read_sheet(data: QueryDict, unit: Unit, month: Period) -> Sheet:
     )
 
 
-def cells_of(data: QueryDict) -> dict[tuple[int, int], Typed]:
-    """Return what a form posted, by KPI and unit id; its fields are `cell-<kpi>-<unit>-<part>`."""
-    found: dict[tuple[int, int], dict[str, str]] = {}
+def cells_of(data: QueryDict) -> dict[tuple[int, int, str], Typed]:
+    """Return what a form posted, by KPI id, unit id and week; fields are named by `field_name`."""
+    found: dict[tuple[int, int, str], dict[str, str]] = {}
     for name, text in data.items():
         if match := FIELD.fullmatch(name):
-            cell = found.setdefault((int(match["kpi"]), int(match["unit"])), {})
+            place = (int(match["kpi"]), int(match["unit"]), match["week"] or "")
+            cell = found.setdefault(place, {})
             cell[match["part"]] = str(text)
     return {place: Typed(**texts) for place, texts in found.items()}
 
 
 def _has_strays(
-    cells: Mapping[tuple[int, int], Typed], unit: Unit, typed: Mapping[Kpi, Typed]
+    cells: Mapping[tuple[int, int, str], Typed], unit: Unit, typed: Mapping[Placed, Typed]
 ) -> bool:
-    known = {(kpi.pk, unit.pk) for kpi in typed}
+    known = {(kpi_id, unit.pk, week) for kpi_id, week in (place_of(*place) for place in typed)}
     return any(place not in known for place, cell in cells.items() if not cell.is_empty)
 
 
-def _read_cells(typed: Mapping[Kpi, Typed]) -> tuple[dict[Kpi, Figure], dict[int, str]]:
+def _read_cells(
+    typed: Mapping[Placed, Typed],
+) -> tuple[dict[Placed, Figure], dict[tuple[int, int], str]]:
     """Read the cells in which something was typed."""
     figures, problems = {}, {}
-    for kpi, cell in typed.items():
+    for (kpi, period), cell in typed.items():
         try:
             if not cell.is_empty:
-                figures[kpi] = read_cell(cell, kpi.definition)
+                figures[kpi, period] = read_cell(cell, kpi.definition)
         except DomainError as error:
-            problems[kpi.pk] = error.message
+            problems[kpi.pk, period.ordinal] = error.message
     return figures, problems
 
 

@@ -207,3 +207,9 @@ class Reporter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit.code} reports {self.kpi.code}"
+
+    def includes(self, period: int) -> bool:
+        """Say whether a base period lies in the window."""
+        return (self.first_period is None or self.first_period <= period) and (
+            self.last_period is None or period <= self.last_period
+        )

@@ -1,16 +1,25 @@
-"""What is due: which unit has to report which KPI for the periods that end with a month."""
+"""What is due: which unit has to report which KPI for the periods that belong to a month.
+
+A month brings its weeks, itself, and the quarter and the year of which it is the last. The page
+on which figures are entered, what is left to enter and who is late all ask here.
+"""
 
 from collections.abc import Sequence
+from datetime import date
+from functools import reduce
+from operator import add, or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
 
+from organization.models import Unit
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
-from scorecard.models import Entry, Reporter
+from scorecard.models import Entry, Kpi, Reporter
 
 if TYPE_CHECKING:
-    from scorecard.querysets import ReporterQuerySet
+    from scorecard.querysets import EntryQuerySet, ReporterQuerySet
 
 FREQUENCIES = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.YEARLY)
 
@@ -27,24 +36,57 @@ def periods_ending_with(month: Period, calendar: FiscalCalendar) -> list[Period]
     return [period for period in enclosing if calendar.last_day(period) == last_day]
 
 
-def reports_due(month: Period, calendar: FiscalCalendar) -> "ReporterQuerySet":
-    """Return who reports what for the periods that end with `month`, in units open in them.
+def weeks_of(month: Period, calendar: FiscalCalendar) -> list[Period]:
+    """Return the weeks whose Thursday lies in the month.
 
-    Each row is annotated with `is_in`: whether the figure has come in and stands.
+    >>> calendar = FiscalCalendar()
+    >>> [calendar.format(week) for week in weeks_of(calendar.parse("2026-10"), calendar)]
+    ['2026-W40', '2026-W41', '2026-W42', '2026-W43', '2026-W44']
     """
-    periods = periods_ending_with(month, calendar)
-    due = Q(pk__in=[])
-    for period in periods:
-        due |= _due_for(period, calendar)
-    entered = Entry.objects.standing().filter(
-        # An override says nothing of what its units owe.
-        kind=Entry.ENTRY,
-        kpi=OuterRef("kpi"),
-        unit=OuterRef("unit"),
-        period__in=[period.ordinal for period in periods],
+    weeks = calendar.within(month, Frequency.WEEKLY)
+    return [Period(Frequency.WEEKLY, ordinal) for ordinal in weeks]
+
+
+def periods_due(month: Period, calendar: FiscalCalendar, today: date) -> list[Period]:
+    """Return what is reported with a month, as far as it has begun: nothing is due before."""
+    periods = [*weeks_of(month, calendar), *periods_ending_with(month, calendar)]
+    return [period for period in periods if calendar.first_day(period) <= today]
+
+
+def reports_due(month: Period, calendar: FiscalCalendar, today: date) -> "ReporterQuerySet":
+    """Return who reports what with `month`, in units open then.
+
+    Each row is annotated with `n_due`, how many figures that is (a month has several weeks),
+    and `n_in`, how many of them have come in and stand.
+    """
+    periods = periods_due(month, calendar, today)
+    due = [_due_for(period, calendar) for period in periods]
+    entered = [Exists(_standing(period)) for period in periods]
+    come = [each & Q(one) for each, one in zip(due, entered, strict=True)]
+    rows: ReporterQuerySet = (
+        Reporter.objects.newest()
+        .filter(reduce(or_, due, Q(pk__in=[])))
+        .annotate(n_due=_count(due), n_in=_count(come))
     )
-    rows: ReporterQuerySet = Reporter.objects.newest().filter(due).annotate(is_in=Exists(entered))
     return rows
+
+
+def cells_due(
+    unit: Unit, month: Period, calendar: FiscalCalendar, today: date
+) -> list[tuple[Kpi, Period]]:
+    """Return KPI and period of each figure that `unit` reports with `month`; one query."""
+    periods = [
+        period
+        for period in periods_due(month, calendar, today)
+        if unit.is_open_within(calendar.first_day(period), calendar.last_day(period))
+    ]
+    rows = Reporter.objects.newest().filter(unit=unit).select_related("kpi__current")
+    return [
+        (row.kpi, period)
+        for row in rows.exclude(kpi__current=None)
+        for period in periods
+        if row.kpi.definition.frequency == period.frequency.value and row.includes(period.ordinal)
+    ]
 
 
 def _due_for(period: Period, calendar: FiscalCalendar) -> Q:
@@ -58,6 +100,16 @@ def _due_for(period: Period, calendar: FiscalCalendar) -> Q:
     )
 
 
-def period_of(frequency: str, periods: Sequence[Period]) -> Period:
-    """Return the one of `periods` that a KPI of `frequency` is reported for."""
-    return next(period for period in periods if period.frequency.value == frequency)
+def _standing(period: Period) -> "EntryQuerySet":
+    """Return the figures that stand in a period for the row that asks."""
+    # An override says nothing of what its units owe.
+    rows: EntryQuerySet = Entry.objects.standing().filter(
+        kind=Entry.ENTRY, kpi=OuterRef("kpi"), unit=OuterRef("unit"), period=period.ordinal
+    )
+    return rows
+
+
+def _count(conditions: Sequence[Q]) -> Combinable:
+    """Count the conditions that hold of a row."""
+    ones = [Case(When(condition, then=Value(1)), default=Value(0)) for condition in conditions]
+    return reduce(add, ones, Value(0))

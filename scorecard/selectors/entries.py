@@ -1,19 +1,20 @@
 """What stands on the page on which figures are entered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
-from django.utils import timezone
+from django.db.models import F, Q, Sum
 
 from organization.models import Unit
 from organization.roles import Action
-from organization.services.organization import local_day, present_organization
+from organization.services.organization import present_organization
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
 from scorecard.models import Kpi, Reporter
-from scorecard.selectors.due import period_of, periods_ending_with, reports_due
+from scorecard.selectors.due import cells_due, reports_due, weeks_of
+from scorecard.selectors.entry_fields import Placed, place_of
 from scorecard.selectors.entry_rows import (
     NOTHING_REFUSED,
     PREVIOUS,
@@ -23,12 +24,14 @@ from scorecard.selectors.entry_rows import (
     Row,
     entry_groups,
 )
-from scorecard.selectors.periods import period_name, period_short
+from scorecard.selectors.periods import period_name, period_short, today_of
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from scorecard.querysets import ReporterQuerySet
 
 CHOICES = 12
+LEFT = Q(n_in__lt=F("n_due"))
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class EntryPage:
 
     @property
     def total(self) -> int:
-        """How many KPIs are due."""
+        """How many figures are due."""
         return len(self.rows)
 
     def count(self, state: str) -> int:
@@ -101,11 +104,17 @@ def calendar_now() -> FiscalCalendar:
 
 def month_to_enter() -> Period:
     """Return the last month that has ended where the organisation is."""
-    return Period(Frequency.MONTHLY, _this_month(calendar_now()) - 1)
+    return _ended(*_present())
 
 
-def _this_month(calendar: FiscalCalendar) -> int:
-    return calendar.containing(local_day(timezone.now()), Frequency.MONTHLY).ordinal
+def _present() -> tuple[FiscalCalendar, date]:
+    """Return the organisation's fiscal calendar, and what day it is there; one query."""
+    organization = present_organization()
+    return FiscalCalendar(organization.fiscal_year_start_month), today_of(organization)
+
+
+def _ended(calendar: FiscalCalendar, today: date) -> Period:
+    return Period(Frequency.MONTHLY, calendar.containing(today, Frequency.MONTHLY).ordinal - 1)
 
 
 def units_to_enter(user: "User") -> list[Unit]:
@@ -115,37 +124,55 @@ def units_to_enter(user: "User") -> list[Unit]:
     return list(allowed.filter(pk__in=reporting).order_by("path"))
 
 
-def kpis_due(unit: Unit, month: Period) -> list[tuple[Kpi, Period]]:
-    """Return the KPIs that `unit` reports for the base periods that end with `month`."""
-    calendar = calendar_now()
-    periods = periods_ending_with(month, calendar)
-    rows = reports_due(month, calendar).filter(unit=unit).select_related("kpi__current")
-    return [(row.kpi, period_of(row.kpi.definition.frequency, periods)) for row in rows]
+def kpis_due(unit: Unit, month: Period) -> list[Placed]:
+    """Return KPI and period of what `unit` reports with `month`: a weekly one once a week."""
+    return cells_due(unit, month, *_present())
 
 
-def with_kpis(due: Due, kpi_ids: Sequence[int], month: Period) -> list[tuple[Kpi, Period]]:
-    """Add KPIs that somebody sent although they are not due: they are refused in their rows."""
-    known = {kpi.pk for kpi, _period in due}
-    sent = Kpi.objects.filter(pk__in=set(kpi_ids) - known, current__isnull=False)
+def with_sent(due: Due, sent: Collection[tuple[int, str]], month: Period) -> list[Placed]:
+    """Add what somebody sent although it is not due: it is refused in its row.
+
+    Parameters
+    ----------
+    sent
+        KPI id, and the week as the field names it; see `place_of`. What has no place in
+        `month` is not added.
+    """
+    more = set(sent) - {place_of(kpi, period) for kpi, period in due}
+    kpis = Kpi.objects.filter(pk__in={kpi_id for kpi_id, _week in more}, current__isnull=False)
     calendar = calendar_now()
-    more = [
-        (kpi, calendar.enclosing(month, Frequency(kpi.definition.frequency)))
-        for kpi in sent.select_related("current")
+    places = [
+        (kpi, period)
+        for kpi in kpis.select_related("current")
+        for period in _periods_within(month, calendar, Frequency(kpi.definition.frequency))
     ]
-    return [*due, *more]
+    return [*due, *(place for place in places if place_of(*place) in more)]
+
+
+def _periods_within(month: Period, calendar: FiscalCalendar, frequency: Frequency) -> list[Period]:
+    """Return the periods of one length that a month's page can hold, due or not."""
+    if frequency is Frequency.WEEKLY:
+        return weeks_of(month, calendar)
+    return [calendar.enclosing(month, frequency)]
 
 
 def left_to_enter(units: Sequence[Unit], month: Period) -> dict[int, int]:
     """Return how many figures each unit still owes for `month`, by unit id; none without debts."""
-    owed = reports_due(month, calendar_now()).filter(is_in=False, unit__in=units)
-    counts = owed.order_by().values_list("unit_id").annotate(Count("pk"))
+    return _left(units, reports_due(month, *_present()))
+
+
+def _left(units: Sequence[Unit], due: "ReporterQuerySet") -> dict[int, int]:
+    owed = due.filter(LEFT, unit__in=units)
+    counts = owed.order_by().values_list("unit_id").annotate(left=Sum(F("n_due") - F("n_in")))
     return dict(counts)
 
 
 def count_left_to_enter(user: "User") -> int:
     """Return how many figures of the last month are still owed by units of `user`."""
-    owed = reports_due(month_to_enter(), calendar_now()).filter(is_in=False)
-    count: int = owed.allowing(user, Action.ENTER_VALUES).count()
+    calendar, today = _present()
+    owed = reports_due(_ended(calendar, today), calendar, today).filter(LEFT)
+    mine = owed.allowing(user, Action.ENTER_VALUES)
+    count: int = mine.aggregate(left=Sum(F("n_due") - F("n_in"), default=0))["left"]
     return count
 
 
@@ -159,8 +186,8 @@ def entry_page(
     problem: str = "",
 ) -> EntryPage:
     """Build the page of what is due; `refused` and `problem` say why a post was turned down."""
-    calendar = calendar_now()
-    left: Mapping[int, int] = left_to_enter(units, month)
+    calendar, today = _present()
+    left: Mapping[int, int] = _left(units, reports_due(month, calendar, today))
     return EntryPage(
         unit=unit,
         month=month,
@@ -171,13 +198,12 @@ def entry_page(
         ],
         groups=entry_groups(unit, month, calendar, due, refused),
         units=[Choice(str(one), one.code, one == unit, left.get(one.pk, 0)) for one in units],
-        months=_months(calendar, month),
+        months=_months(calendar, month, _ended(calendar, today).ordinal + 1),
         problem=problem,
     )
 
 
-def _months(calendar: FiscalCalendar, month: Period) -> list[Choice]:
-    newest = _this_month(calendar)
+def _months(calendar: FiscalCalendar, month: Period, newest: int) -> list[Choice]:
     wanted = sorted({month.ordinal, *range(newest - CHOICES, newest + 1)}, reverse=True)
     periods = [Period(Frequency.MONTHLY, ordinal) for ordinal in wanted]
     return [Choice(period_name(p), calendar.format(p), p == month) for p in periods]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from itertools import zip_longest
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,14 +15,15 @@ from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
 from scorecard.models import Draft, Entry, EntryEvent, Kpi, KpiVersion, Line, Result
 from scorecard.selectors.due import periods_ending_with
-from scorecard.selectors.periods import period_name
+from scorecard.selectors.entry_fields import Placed, field_name, joined, place_of
+from scorecard.selectors.periods import period_name, period_short
 from scorecard.selectors.sentences import history_head
 
 PREVIOUS, SPARK = 5, 12
 # Shifting the point of a long number must not round it.
 EXACT = Context(prec=200)
 
-Due = Sequence[tuple[Kpi, Period]]
+Due = Sequence[Placed]
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,19 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One KPI to be entered: previous figures, fields, target and state.
+    """One figure to be entered: previous figures, fields, target and state.
 
     Attributes
     ----------
+    key
+        What tells the rows of a page apart: the KPI, and of a weekly one the week.
     of_period
-        The quarter or year that is entered, empty for a month.
+        The week, quarter or year that is entered, empty for a month.
     previous
         What was entered for the months before; empty under a month with which no period ended.
+        Of a weekly KPI the weeks before.
+    previous_names
+        What those periods are called where they are not the months of the page: ``W39``.
     spark_head
         How many periods the small line shows: ``12 months``.
     state
@@ -50,10 +57,12 @@ class Row:
     """
 
     kpi_id: int
+    key: str
     name: str
     unit_of_measure: str
     of_period: str
     previous: list[str]
+    previous_names: list[str]
     spark: list[float | None]
     spark_head: str
     cells: list[Cell]
@@ -66,6 +75,11 @@ class Row:
         """Whether numerator and denominator are typed."""
         return len(self.cells) > 1
 
+    @property
+    def earlier(self) -> list[tuple[str, str]]:
+        """Name and figure of the periods before; the name is empty where it heads the column."""
+        return list(zip_longest(self.previous_names, self.previous, fillvalue=""))
+
 
 @dataclass(frozen=True)
 class Group:
@@ -77,10 +91,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Refused:
-    """What a refused post brings back: texts by field name, sentences by KPI id."""
+    """What a refused post brings back: texts by field name, sentences by KPI id and period."""
 
     typed: Mapping[str, str]
-    problems: Mapping[int, str]
+    problems: Mapping[tuple[int, int], str]
 
 
 NOTHING_REFUSED = Refused({}, {})
@@ -96,7 +110,7 @@ def entry_groups(
     rows = _Rows(unit, month, calendar, due, refused)
     places = _perspectives(due)
     groups: dict[tuple[int, str, str], list[Row]] = defaultdict(list)
-    for kpi, period in sorted(due, key=lambda pair: str(pair[0])):
+    for kpi, period in sorted(due, key=lambda pair: (str(pair[0]), pair[1])):
         groups[places.get(kpi.pk, (10**6, "", _("Other figures")))].append(rows.row(kpi, period))
     return [Group(place[2], groups[place]) for place in sorted(groups)]
 
@@ -111,9 +125,9 @@ def standing_entries(unit: Unit, due: Due, back: int = 0) -> dict[tuple[int, int
     """
     cells = Q(pk__in=[])
     for frequency in {period.frequency for _kpi, period in due}:
-        kpis = [kpi for kpi, period in due if period.frequency is frequency]
-        last = max(period.ordinal for _kpi, period in due if period.frequency is frequency)
-        cells |= Q(kpi__in=kpis, period__range=(last - back, last))
+        kpis = {kpi for kpi, period in due if period.frequency is frequency}
+        ordinals = [period.ordinal for _kpi, period in due if period.frequency is frequency]
+        cells |= Q(kpi__in=kpis, period__range=(min(ordinals) - back, max(ordinals)))
     entries = Entry.objects.standing().filter(cells, unit=unit).order_by("revision")
     return {(entry.kpi_id, entry.period): entry for entry in entries}
 
@@ -163,10 +177,12 @@ class _Rows:
         state, message = self._state(kpi, period, cells)
         return Row(
             kpi_id=kpi.pk,
+            key=joined(*place_of(kpi, period)),
             name=version.name,
             unit_of_measure=version.unit_of_measure,
             of_period="" if period.frequency is Frequency.MONTHLY else period_name(period),
-            previous=self._previous(kpi, period.frequency),
+            previous=self._previous(kpi, period),
+            previous_names=_weeks_before(period),
             spark=[self._value(kpi, period.ordinal - back) for back in range(SPARK, 0, -1)],
             spark_head=history_head(SPARK, period.frequency),
             cells=cells,
@@ -175,16 +191,19 @@ class _Rows:
             message=message,
         )
 
-    def _previous(self, kpi: Kpi, frequency: Frequency) -> list[str]:
-        version, texts = kpi.definition, []
+    def _previous(self, kpi: Kpi, period: Period) -> list[str]:
+        if period.frequency is Frequency.WEEKLY:
+            return [self._text(kpi, week) for week in _before(period)]
+        texts = []
         for ended in self.before:
-            same = [period for period in ended if period.frequency is frequency]
-            values = [self._value(kpi, period.ordinal) for period in same]
-            texts += [
-                amount(value, version.unit_of_measure, decimals=version.decimals)
-                for value in values
-            ] or [""]
+            same = [each for each in ended if each.frequency is period.frequency]
+            texts += [self._text(kpi, each) for each in same] or [""]
         return texts
+
+    def _text(self, kpi: Kpi, period: Period) -> str:
+        version = kpi.definition
+        value = self._value(kpi, period.ordinal)
+        return amount(value, version.unit_of_measure, decimals=version.decimals)
 
     def _target(self, kpi: Kpi, period: Period) -> str:
         goal, red = self.targets.get((kpi.pk, period.ordinal), (None, None))
@@ -201,18 +220,17 @@ class _Rows:
         return None if entry.value is None else float(entry.value)
 
     def _cells(self, kpi: Kpi, period: Period) -> list[Cell]:
-        version = kpi.definition
-        if not version.is_ratio:
-            return [self._cell(kpi, period, "value", version.name)]
-        names = {"numerator": _("how many"), "denominator": _("of how many")}
-        return [
-            self._cell(kpi, period, part, f"{version.name}: {words}")
-            for part, words in names.items()
-        ]
+        name = kpi.definition.name
+        if period.frequency is Frequency.WEEKLY:
+            name = f"{name}, {period_name(period)}"
+        if not kpi.definition.is_ratio:
+            return [self._cell(kpi, period, "value", name)]
+        words = {"numerator": _("how many"), "denominator": _("of how many")}
+        return [self._cell(kpi, period, part, f"{name}: {word}") for part, word in words.items()]
 
     def _cell(self, kpi: Kpi, period: Period, part: str, label: str) -> Cell:
         """Fill a field with what a refused post, a draft or the last revision has in it."""
-        name = f"cell-{kpi.pk}-{self.unit.pk}-{part}"
+        name = field_name(kpi, self.unit, period, part)
         draft = self.drafts.get((kpi.pk, period.ordinal))
         if name in self.refused.typed:
             return Cell(name, label, self.refused.typed[name])
@@ -222,8 +240,8 @@ class _Rows:
         return Cell(name, label, as_typed(entry, kpi.definition, part))
 
     def _state(self, kpi: Kpi, period: Period, cells: list[Cell]) -> tuple[str, str]:
-        if kpi.pk in self.refused.problems:
-            return "err", self.refused.problems[kpi.pk]
+        if problem := self.refused.problems.get((kpi.pk, period.ordinal)):
+            return "err", problem
         if not any(cell.typed.strip() for cell in cells):
             return "todo", _("not entered")
         entry = self.entries.get((kpi.pk, period.ordinal))
@@ -239,6 +257,17 @@ class _Rows:
         if entry.pk in self.approved:
             return _("submitted and approved")
         return _("submitted, waits for approval")
+
+
+def _before(period: Period) -> list[Period]:
+    return [Period(period.frequency, period.ordinal - back) for back in range(PREVIOUS, 0, -1)]
+
+
+def _weeks_before(period: Period) -> list[str]:
+    """Name the weeks before a week, as heads of its own; none where the columns are headed."""
+    if period.frequency is not Frequency.WEEKLY:
+        return []
+    return [period_short(week).split()[0] for week in _before(period)]
 
 
 def as_typed(entry: Entry | None, version: KpiVersion, part: str) -> str:

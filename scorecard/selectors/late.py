@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Sum
 
 from organization.models import Unit
 from organization.policies import may
@@ -11,6 +11,8 @@ from organization.roles import Action
 from scorecard.selectors.due import reports_due
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from accounts.models import User
     from scorecard.engine.periods import FiscalCalendar, Period
 
@@ -33,17 +35,21 @@ class Late:
     n_reporting: int
 
 
-def late_units(user: "User", unit: Unit, month: "Period", calendar: "FiscalCalendar") -> Late:
+def late_units(
+    user: "User", unit: Unit, month: "Period", calendar: "FiscalCalendar", today: "date"
+) -> Late:
     """Return units at and below `unit` whose figures of `month` are not all in.
+
+    Its weeks are figures of their own; a quarter and a year belong to their last month.
 
     None for a unit above one's own: what is below it is not for `user` to see. One query,
     however many units.
     """
     if not may(user, Action.SEE_UNIT, unit):
         return Late([], 0)
-    due = reports_due(month, calendar).below([unit.path]).order_by()
+    due = reports_due(month, calendar, today).below([unit.path]).order_by()
     counts = due.values_list("unit__code", "unit__name").annotate(
-        reported=Count("pk", filter=Q(is_in=True)), expected=Count("pk")
+        reported=Sum("n_in"), expected=Sum("n_due")
     )
     reporting = [LateUnit(*row) for row in counts]
     late = [one for one in reporting if one.reported < one.expected]

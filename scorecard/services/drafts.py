@@ -51,7 +51,7 @@ class Typed:
         return ""
 
 
-TypedCells = Mapping[Kpi, tuple[Period, Typed]]
+TypedCells = Mapping[tuple[Kpi, Period], Typed]
 
 
 def save_drafts(*, actor: "User", unit: Unit, typed: TypedCells) -> None:
@@ -65,8 +65,8 @@ def save_drafts(*, actor: "User", unit: Unit, typed: TypedCells) -> None:
         Where a text cannot be kept; none is then.
     """
     policies.require(actor, Action.ENTER_VALUES, unit)
-    filled = {kpi: cell for kpi, cell in typed.items() if not cell[1].is_empty}
-    refused = [cell.refusal for _period, cell in filled.values() if cell.refusal]
+    filled = {place: cell for place, cell in typed.items() if not cell.is_empty}
+    refused = [cell.refusal for cell in filled.values() if cell.refusal]
     if refused:
         raise DomainError(refused[0])
     with transaction.atomic():
@@ -81,7 +81,7 @@ def save_drafts(*, actor: "User", unit: Unit, typed: TypedCells) -> None:
                     typed_at=typed_at,
                     **asdict(cell),
                 )
-                for kpi, (period, cell) in filled.items()
+                for (kpi, period), cell in filled.items()
             ),
             update_conflicts=True,
             unique_fields=["kpi", "unit", "period"],

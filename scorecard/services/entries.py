@@ -37,13 +37,16 @@ class Figure:
     not_applicable: bool = False
 
 
-Figures = Mapping[Kpi, tuple[Period, Figure]]
+Figures = Mapping[tuple[Kpi, Period], Figure]
 
 
 class RefusedError(DomainError):
-    """Some figures were refused and none was stored; `problems` has a sentence by KPI id."""
+    """Some figures were refused and none was stored.
 
-    def __init__(self, problems: Mapping[int, str]) -> None:
+    `problems` has a sentence by KPI id and ordinal of the period.
+    """
+
+    def __init__(self, problems: Mapping[tuple[int, int], str]) -> None:
         super().__init__(
             _("Nothing was submitted yet: correct the marked figures, then submit again.")
         )
@@ -98,7 +101,7 @@ def submit_entries(
                 idempotency_key=idempotency_key,
                 recorded_at=recorded_at,
             )
-            for kpi, (period, figure) in figures.items()
+            for (kpi, period), figure in figures.items()
         )
         _remove_drafts(entries)
         _audit(actor, unit, figures, entries)
@@ -117,8 +120,8 @@ def _replayed(actor: "User", unit: Unit, key: str, figures: Figures) -> list[Ent
     if not key:
         return []
     stored = list(Entry.objects.filter(author=actor, unit=unit, idempotency_key=key))
-    known = {entry.kpi_id: (entry.period, figure_of(entry)) for entry in stored}
-    wanted = {kpi.pk: (period.ordinal, figure) for kpi, (period, figure) in figures.items()}
+    known = {(entry.kpi_id, entry.period): figure_of(entry) for entry in stored}
+    wanted = {(kpi.pk, period.ordinal): figure for (kpi, period), figure in figures.items()}
     if stored and not wanted.items() <= known.items():
         raise DomainError(
             _(
@@ -136,8 +139,8 @@ def figure_of(entry: Entry) -> Figure:
 
 def _last_revisions(unit: Unit, figures: Figures) -> dict[tuple[int, int], int]:
     """Return the newest revision of each cell that has one, standing or not."""
-    cells = Entry.objects.filter(unit=unit, kpi__in=figures)
-    wanted = cells.filter(period__in={period.ordinal for period, _figure in figures.values()})
+    kpis, periods = {kpi for kpi, _ in figures}, {period.ordinal for _, period in figures}
+    wanted = Entry.objects.filter(unit=unit, kpi__in=kpis, period__in=periods)
     last = wanted.values_list("kpi_id", "period").annotate(last=Max("revision"))
     return {(kpi_id, period): revision for kpi_id, period, revision in last}
 
@@ -157,10 +160,10 @@ def _audit(actor: "User", unit: Unit, figures: Figures, entries: list[Entry]) ->
         kind="entry",
         done=[
             (
-                f"{unit.code} {entry.kpi.code} {calendar.format(figures[entry.kpi][0])}",
+                f"{unit.code} {kpi.code} {calendar.format(period)}",
                 {"entry": entry.pk, "revision": entry.revision},
             )
-            for entry in entries
+            for (kpi, period), entry in zip(figures, entries, strict=True)
         ],
         unit_id=unit.pk,
     )
@@ -171,6 +174,6 @@ def _keys(figures: Figures) -> list[str]:
     calendar = FiscalCalendar(present_organization().fiscal_year_start_month)
     return [
         key
-        for kpi, (period, _figure) in figures.items()
+        for kpi, period in figures
         for key in keys_of_entries(kpi.pk, [calendar.fiscal_year(period)])
     ]

@@ -19,29 +19,27 @@ if TYPE_CHECKING:
     from scorecard.services.entries import Figure, Figures
 
 
-def refusals(unit: Unit, figures: "Figures") -> dict[int, str]:
-    """Return a sentence by KPI id for each figure that cannot be stored for `unit`."""
+def refusals(unit: Unit, figures: "Figures") -> dict[tuple[int, int], str]:
+    """Return a sentence for each figure that cannot be stored for `unit`, by KPI id and period."""
     calendar = _calendar()
     today = local_day(timezone.now())
-    newest = Reporter.objects.newest().filter(unit=unit, kpi__in=figures)
+    kpis = {kpi for kpi, _period in figures}
+    newest = Reporter.objects.newest().filter(unit=unit, kpi__in=kpis)
     windows = {row.kpi_id: row for row in newest}
     found = {}
-    for kpi, (period, figure) in figures.items():
+    for (kpi, period), figure in figures.items():
         sentence = (
             _window_refusal(windows.get(kpi.pk), period)
             or _time_refusal(unit, calendar.first_day(period), calendar.last_day(period), today)
         ) % {"kpi": str(kpi), "unit": unit.name, "period": period_name(period)}
         if sentence := sentence or number_refusal(kpi, figure):
-            found[kpi.pk] = sentence
+            found[kpi.pk, period.ordinal] = sentence
     return found
 
 
 def _window_refusal(window: Reporter | None, period: Period) -> str:
-    if window is not None:
-        from_first = window.first_period is None or period.ordinal >= window.first_period
-        to_last = window.last_period is None or period.ordinal <= window.last_period
-        if from_first and to_last:
-            return ""
+    if window is not None and window.includes(period.ordinal):
+        return ""
     return _(
         "%(unit)s does not report %(kpi)s for %(period)s. "
         "If it should, ask the strategy office to make it a reporter."
@@ -51,7 +49,7 @@ def _window_refusal(window: Reporter | None, period: Period) -> str:
 def _time_refusal(unit: Unit, first: date, last: date, today: date) -> str:
     if first > today:
         return _("%(period)s has not begun. Enter the figure when the period is over.")
-    if (unit.opened_on and last < unit.opened_on) or (unit.closed_on and first > unit.closed_on):
+    if not unit.is_open_within(first, last):
         return _("%(unit)s was not open in %(period)s. Choose a period in which it was open.")
     return ""
 

@@ -143,16 +143,16 @@ def _submit_groups(
             stored = submit_entries(
                 actor=actor,
                 unit=group[0].unit,
-                figures={cell.kpi: (cell.period, cell.figure) for cell in group},
+                figures={(cell.kpi, cell.period): cell.figure for cell in group},
                 idempotency_key=group_key,
                 **origin,
             )
             entries |= {_place(entry): entry for entry in stored}
         except RefusedError as error:
             refused |= {
-                cell.place: error.problems[cell.kpi.pk]
+                cell.place: error.problems[cell.kpi.pk, cell.period.ordinal]
                 for cell in group
-                if cell.kpi.pk in error.problems
+                if (cell.kpi.pk, cell.period.ordinal) in error.problems
             }
     if refused:
         raise RefusedSubmissionError(

@@ -145,8 +145,8 @@ def _answer(sheet: Sheet, unit: Unit) -> dict[str, str]:
     """Say how the row stands of which a draft was kept."""
     # Half a ratio is what stands there while the other half is being typed.
     whole = {
-        kpi: (period, figure)
-        for kpi, (period, figure) in sheet.new.items()
+        place: figure
+        for place, figure in sheet.new.items()
         if (figure.numerator is None) == (figure.denominator is None)
     }
     for problem in (sheet.problems | refusals(unit, whole)).values():
@@ -159,7 +159,7 @@ def _answer(sheet: Sheet, unit: Unit) -> dict[str, str]:
 
 
 def _left_empty(sheet: Sheet) -> str:
-    if any(cell.is_empty and kpi in sheet.standing for kpi, cell in sheet.typed.items()):
+    if any(cell.is_empty and place in sheet.standing for place, cell in sheet.typed.items()):
         return _("The submitted figure stays until you submit another.")
     return _("not entered")
 

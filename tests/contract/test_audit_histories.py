@@ -22,7 +22,7 @@ AUDITORS = {"ada", "vera"}
 def pages(world, units, cast):
     """Let Mara do something to each object, and name their pages."""
     kpi = Kpi.objects.get(code="STAFF")
-    figures = {kpi: (calendar().parse("2026-10"), Figure(value=Decimal(7)))}
+    figures = {(kpi, calendar().parse("2026-10")): Figure(value=Decimal(7))}
     submit_entries(actor=cast["mara"], unit=units.mara, figures=figures)
     initiative = Initiative.objects.get(pk=world["initiative"])
     write_status_line(actor=cast["mara"], initiative=initiative, text="It runs.")

@@ -111,7 +111,7 @@ class Things:
 ACTS = {
     submit_entries: Act(
         "mara",
-        lambda at: {"unit": at.units.mara, "figures": {at.staff: (at.period, at.figure)}},
+        lambda at: {"unit": at.units.mara, "figures": {(at.staff, at.period): at.figure}},
     ),
     # A row for each figure.
     submit_cells: Act("mara", lambda at: {"cells": at.cells, "source": "api"}, rows=2),
@@ -144,7 +144,7 @@ ACTS = {
     ),
     save_drafts: Act(
         "mara",
-        lambda at: {"unit": at.units.mara, "typed": {at.staff: (at.period, Typed("7"))}},
+        lambda at: {"unit": at.units.mara, "typed": {(at.staff, at.period): Typed("7")}},
         rows=0,
         why=PRIVATE,
     ),

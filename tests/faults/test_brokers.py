@@ -28,7 +28,7 @@ fuel = Kpi.objects.get(code="FUEL")
 actor, unit = User.objects.get(pk=%d), Unit.objects.get(code="MARA")
 for value in range(5):
     began = time.monotonic()
-    figures = {fuel: (period, entries.Figure(value=entries.Decimal(value)))}
+    figures = {(fuel, period): entries.Figure(value=entries.Decimal(value))}
     entries.submit_entries(actor=actor, unit=unit, figures=figures)
     print(time.monotonic() - began)
 """

@@ -97,7 +97,7 @@ def deadly(*arguments, **options):
     os.kill(os.getpid(), signal.SIGKILL)
 entries.post = deadly
 period = FiscalCalendar(1).parse("2026-01")
-figures = {{Kpi.objects.get(code="FUEL"): (period, entries.Figure(value=entries.Decimal(5)))}}
+figures = {{(Kpi.objects.get(code="FUEL"), period): entries.Figure(value=entries.Decimal(5))}}
 actor, unit = User.objects.get(pk={world.actor.pk}), Unit.objects.get(code="MARA")
 entries.submit_entries(actor=actor, unit=unit, figures=figures)
 """

@@ -94,7 +94,7 @@ def submit(world, mara):
     submit_entries(
         actor=mara,
         unit=world.units.mara,
-        figures={world.staff: (period, Figure(value=Decimal(30)))},
+        figures={(world.staff, period): Figure(value=Decimal(30))},
     )
 
 

@@ -199,7 +199,7 @@ def imported(make):
 
 def in_a_service(world, word, field):
     figure = Figure(**{name: Decimal(text) for name, text in numbers(word, field).items()})
-    figures = {world.kpis[field]: (calendar().parse(PERIOD), figure)}
+    figures = {(world.kpis[field], calendar().parse(PERIOD)): figure}
     try:
         submit_entries(actor=world.person, unit=world.unit, figures=figures)
     except RefusedError:

@@ -141,7 +141,7 @@ def submit(number):
     with hints.withheld():
         while not stopped:
             period = calendar().parse(f"2026-{times % 6 + 1:02}")
-            figures = {kpi: (period, Figure(value=Decimal(times))) for kpi in Kpi.objects.all()}
+            figures = {(kpi, period): Figure(value=Decimal(times)) for kpi in Kpi.objects.all()}
             submit_entries(actor=actor, unit=unit, figures=figures)
             times += 1
             if times % 10 == 0:

@@ -109,7 +109,10 @@ def test_what_cannot_be_kept_is_refused_before_it_is_read(text):
 
 def test_fields_are_known_by_kpi_unit_and_part():
     data = QueryDict("cell-1-2-value=7&cell-3-2-numerator=1&cell-3-2-denominator=2&key=x")
-    assert cells_of(data) == {(1, 2): Typed("7"), (3, 2): Typed(numerator="1", denominator="2")}
+    assert cells_of(data) == {
+        (1, 2, ""): Typed("7"),
+        (3, 2, ""): Typed(numerator="1", denominator="2"),
+    }
 
 
 @pytest.mark.parametrize("name", ["cell-1-2", "cell-x-2-value", "cell-1-2-unit", "cell--1-2-value"])
@@ -140,15 +143,15 @@ def test_what_stands_already_is_neither_new_nor_a_draft(units, kpi):
 def test_another_number_is_new_and_a_draft_until_it_is_stored(units, kpi):
     make_entry(units.mara, kpi, "2026-10", "82.5")
     read = sheet(units.mara, **{f"cell_{kpi.pk}_{units.mara.pk}_value": "82.6"})
-    assert read.new == {kpi: (OCTOBER, Figure(Decimal("82.6")))}
-    assert list(read.drafts) == [kpi]
+    assert read.new == {(kpi, OCTOBER): Figure(Decimal("82.6"))}
+    assert list(read.drafts) == [(kpi, OCTOBER)]
     assert read.settled == []
 
 
 def test_what_cannot_be_read_is_a_draft_with_a_sentence(units, kpi):
     read = sheet(units.mara, **{f"cell_{kpi.pk}_{units.mara.pk}_value": "many"})
-    assert list(read.drafts) == [kpi]
-    assert "is not a number" in read.problems[kpi.pk]
+    assert list(read.drafts) == [(kpi, OCTOBER)]
+    assert "is not a number" in read.problems[kpi.pk, OCTOBER.ordinal]
 
 
 def test_a_field_that_was_not_sent_is_neither_a_draft_nor_empty(units, kpi):

@@ -12,7 +12,7 @@ from scorecard.selectors.entries import (
     left_to_enter,
     month_to_enter,
     units_to_enter,
-    with_kpis,
+    with_sent,
 )
 from scorecard.selectors.entry_rows import Refused, number_as_typed
 from scorecard.services.drafts import Typed, save_drafts
@@ -77,7 +77,7 @@ def test_an_empty_cell_is_to_be_entered(units, kpi):
 
 
 def test_a_draft_stands_in_its_cell_and_is_not_submitted(mara, units, kpi):
-    save_drafts(actor=mara, unit=units.mara, typed={kpi: (OCTOBER, Typed("12,5"))})
+    save_drafts(actor=mara, unit=units.mara, typed={(kpi, OCTOBER): Typed("12,5")})
     found = row(units.mara)
     assert (found.cells[0].typed, found.state) == ("12,5", "draft")
     assert row(units.mara, "2026-09").cells[0].typed == ""
@@ -99,7 +99,7 @@ def test_the_last_revision_that_stands_is_shown(units, kpi):
 
 def test_a_refused_post_brings_back_every_letter(units, kpi):
     name = f"cell-{kpi.pk}-{units.mara.pk}-value"
-    refused = Refused({name: " 1,234"}, {kpi.pk: "Which one?"})
+    refused = Refused({name: " 1,234"}, {(kpi.pk, OCTOBER.ordinal): "Which one?"})
     found = row(units.mara, refused=refused)
     assert (found.cells[0].typed, found.state, found.message) == (" 1,234", "err", "Which one?")
 
@@ -181,7 +181,7 @@ def test_the_page_counts_its_rows_by_state(mara, units, kpi):
     for other in (typed, entered):
         make_reporter(units.mara, other)
     make_entry(units.mara, entered, "2026-10", 1)
-    save_drafts(actor=mara, unit=units.mara, typed={typed: (OCTOBER, Typed("1"))})
+    save_drafts(actor=mara, unit=units.mara, typed={(typed, OCTOBER): Typed("1")})
     found = page(units.mara)
     assert (found.total, found.submitted, found.typed, found.missing, found.wrong) == (
         3,
@@ -196,7 +196,7 @@ def test_what_is_left_counts_quarters_too_and_drafts_are_left(mara, units, kpi, 
     time_machine.move_to("2026-10-05 08:00Z")
     make_reporter(units.mara, make_kpi(frequency="quarterly"))
     september = CALENDAR.parse("2026-09")
-    save_drafts(actor=mara, unit=units.mara, typed={kpi: (september, Typed("1"))})
+    save_drafts(actor=mara, unit=units.mara, typed={(kpi, september): Typed("1")})
     assert left_to_enter([units.mara, units.nils], september) == {units.mara.pk: 2}
     assert left_to_enter([units.nils], september) == {}
     assert count_left_to_enter(mara) == 2
@@ -210,7 +210,8 @@ def test_what_others_owe_is_not_mine(nils, otto, units, kpi):
 
 def test_a_kpi_that_is_not_due_is_added_once_for_its_refusal(units, kpi):
     other = make_kpi(frequency="quarterly")
-    due = with_kpis(kpis_due(units.mara, OCTOBER), [kpi.pk, other.pk, 10**9], OCTOBER)
+    sent = [(kpi.pk, ""), (other.pk, ""), (10**9, "")]
+    due = with_sent(kpis_due(units.mara, OCTOBER), sent, OCTOBER)
     assert [(found, CALENDAR.format(period)) for found, period in due] == [
         (kpi, "2026-10"),
         (other, "2026-Q4"),
@@ -259,3 +260,72 @@ def test_units_can_be_chosen_with_what_they_owe(ada, units, kpi):
         ("MARA", False, 1),
         ("ALSO", True, 0),
     ]
+
+
+@pytest.fixture
+def trucks(units):
+    kpi = make_kpi("TRUCKS", name="Trucks off", frequency="weekly", unit_of_measure="trucks")
+    make_reporter(units.mara, kpi)
+    return kpi
+
+
+def test_a_weekly_kpi_has_a_row_for_each_week_of_the_month(units, trucks):
+    rows = page(units.mara).rows
+    assert [row.of_period for row in rows] == [f"Week {week}, 2026" for week in range(40, 45)]
+    assert [row.cells[0].name for row in rows[:1]] == [
+        f"cell-{trucks.pk}-{units.mara.pk}-2026-W40-value"
+    ]
+    assert rows[0].cells[0].label == "Trucks off, Week 40, 2026"
+    assert len({row.key for row in rows}) == 5
+
+
+def test_a_week_shows_the_weeks_before_it_by_name(units, trucks):
+    make_entry(units.mara, trucks, "2026-W37", 3)
+    make_entry(units.mara, trucks, "2026-W40", 4)
+    first, second, *_others = page(units.mara).rows
+    assert first.earlier == [("W35", "–"), ("W36", "–"), ("W37", "3"), ("W38", "–"), ("W39", "–")]
+    assert second.earlier[-1] == ("W40", "4")
+    assert (first.spark[-3:], first.spark_head) == ([3.0, None, None], "12 weeks")
+    assert (first.cells[0].typed, first.state) == ("4", "ok")
+    assert (second.cells[0].typed, second.state) == ("", "todo")
+
+
+def test_each_week_has_its_own_draft(mara, units, trucks):
+    week = CALENDAR.parse("2026-W41")
+    save_drafts(actor=mara, unit=units.mara, typed={(trucks, week): Typed("6")})
+    assert [row.cells[0].typed for row in page(units.mara).rows] == ["", "6", "", "", ""]
+
+
+def test_each_week_has_its_target(units, trucks):
+    make_target(units.mara, trucks, "2026-W40", goal=3, red_flag=9)
+    roll_up()
+    first, second, *_others = page(units.mara).rows
+    assert (first.target.replace(SPACE, " "), second.target) == ("≤ 3", "")
+
+
+def test_every_week_is_left_to_enter(mara, units, trucks, time_machine):
+    time_machine.move_to("2026-11-02 08:00Z")
+    make_entry(units.mara, trucks, "2026-W41", 1)
+    assert left_to_enter([units.mara], OCTOBER) == {units.mara.pk: 4}
+    assert count_left_to_enter(mara) == page(units.mara).missing == 4
+
+
+def test_in_a_month_that_runs_only_weeks_that_have_begun_are_offered(units, trucks):
+    # It is Thursday of week 46, in November 2026.
+    assert [row.of_period for row in page(units.mara, "2026-11").rows] == [
+        "Week 45, 2026",
+        "Week 46, 2026",
+    ]
+    assert left_to_enter([units.mara], CALENDAR.parse("2026-11")) == {units.mara.pk: 2}
+
+
+def test_a_week_of_another_month_or_of_none_has_no_place_on_the_page(units, trucks, kpi):
+    sent = [(trucks.pk, "2026-W45"), (trucks.pk, "2026-W60"), (trucks.pk, ""), (kpi.pk, "2026-W40")]
+    due = kpis_due(units.mara, OCTOBER)
+    assert with_sent(due, sent, OCTOBER) == due
+
+
+def test_a_week_that_is_not_due_is_added_for_its_refusal(units):
+    other = make_kpi(frequency="weekly")
+    (found,) = with_sent([], [(other.pk, "2026-W41")], OCTOBER)
+    assert found == (other, CALENDAR.parse("2026-W41"))

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from scorecard.engine.periods import FiscalCalendar
@@ -5,6 +7,7 @@ from scorecard.selectors.late import LateUnit, late_units
 from tests.factories import make_entry, make_kpi, make_reporter, make_unit
 
 CALENDAR = FiscalCalendar()
+TODAY = date(2026, 12, 31)
 
 
 @pytest.fixture
@@ -17,7 +20,7 @@ def kpis(units):
 
 
 def late(user, unit, month="2026-10"):
-    return late_units(user, unit, CALENDAR.parse(month), CALENDAR)
+    return late_units(user, unit, CALENDAR.parse(month), CALENDAR, TODAY)
 
 
 def test_who_misses_most_stands_first_and_who_is_complete_only_counts(chief, units, kpis):
@@ -71,3 +74,15 @@ def test_one_query_however_many_units(chief, units, django_assert_max_num_querie
     late(chief, units.hq)
     with django_assert_max_num_queries(1):
         assert len(late(chief, units.hq).units) == count
+
+
+def test_each_week_of_the_month_is_a_figure_that_may_be_late(chief, units):
+    trucks = make_kpi(frequency="weekly")
+    make_reporter(units.mara, trucks)
+    make_entry(units.mara, trucks, "2026-W40", 1)
+    assert late(chief, units.hq).units == [
+        LateUnit("MARA", units.mara.name, reported=1, expected=5)
+    ]
+    for week in range(41, 45):
+        make_entry(units.mara, trucks, f"2026-W{week}", 1)
+    assert (late(chief, units.hq).units, late(chief, units.hq).n_reporting) == ([], 1)

@@ -17,7 +17,7 @@ def kpi(units):
 
 
 def save(actor, unit, kpi, *texts):
-    save_drafts(actor=actor, unit=unit, typed={kpi: (OCTOBER, Typed(*texts))})
+    save_drafts(actor=actor, unit=unit, typed={(kpi, OCTOBER): Typed(*texts)})
 
 
 def test_what_was_typed_is_kept_letter_for_letter(mara, units, kpi):
@@ -55,7 +55,7 @@ def test_no_cells_are_no_drafts_removed(mara, units, kpi):
 @pytest.mark.parametrize("text", ["1" * 61, "1\0"])
 def test_what_no_database_keeps_is_refused_with_all_the_rest(mara, units, kpi, text):
     other = make_kpi()
-    typed = {other: (OCTOBER, Typed("1")), kpi: (OCTOBER, Typed(text))}
+    typed = {(other, OCTOBER): Typed("1"), (kpi, OCTOBER): Typed(text)}
     with pytest.raises(DomainError, match=r"at most 60|invisible"):
         save_drafts(actor=mara, unit=units.mara, typed=typed)
     assert not Draft.objects.exists()

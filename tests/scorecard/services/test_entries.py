@@ -49,7 +49,7 @@ def pair(numerator, denominator):
 
 
 def submit(actor, unit, figures, period="2026-10", **fields):
-    placed = {kpi: (month(period), figure) for kpi, figure in figures.items()}
+    placed = {(kpi, month(period)): figure for kpi, figure in figures.items()}
     return submit_entries(actor=actor, unit=unit, figures=placed, **fields)
 
 
@@ -58,7 +58,7 @@ def refusal(actor, unit, kpi, figure, period="2026-10"):
         submit(actor, unit, {kpi: figure}, period)
     assert not Entry.objects.filter(unit=unit).exists()
     assert not OutboxRow.objects.exists()
-    return refused.value.problems[kpi.pk]
+    return refused.value.problems[kpi.pk, month(period).ordinal]
 
 
 def test_a_figure_becomes_the_first_revision_with_its_author(mara, units, kpi):
@@ -107,7 +107,7 @@ def test_the_roll_up_is_promised_in_the_same_transaction(mara, units, kpi):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_submission_that_fails_halfway_leaves_nothing(mara, units, kpi, monkeypatch):
-    save_drafts(actor=mara, unit=units.mara, typed={kpi: (month(), Typed("5"))})
+    save_drafts(actor=mara, unit=units.mara, typed={(kpi, month()): Typed("5")})
 
     def fail(*_args):
         raise ZeroDivisionError
@@ -138,7 +138,7 @@ def test_a_dead_broker_loses_no_figure(mara, units, kpi, monkeypatch):
 
 
 def test_submitting_removes_the_drafts_of_these_cells_only(mara, units, kpi, share):
-    typed = {kpi: (month(), Typed("5")), share: (month(), Typed(numerator="1"))}
+    typed = {(kpi, month()): Typed("5"), (share, month()): Typed(numerator="1")}
     save_drafts(actor=mara, unit=units.mara, typed=typed)
     submit(mara, units.mara, {kpi: number(5)})
     assert [draft.kpi for draft in Draft.objects.all()] == [share]
@@ -264,7 +264,7 @@ def test_a_limit_is_named_as_people_type_it(mara, units):
 def test_one_refused_figure_keeps_all_others_out(mara, units, kpi, share):
     with pytest.raises(RefusedError) as refused:
         submit(mara, units.mara, {kpi: number(5), share: pair(3, 2)})
-    assert list(refused.value.problems) == [share.pk]
+    assert list(refused.value.problems) == [(share.pk, month().ordinal)]
     assert not Entry.objects.exists()
 
 

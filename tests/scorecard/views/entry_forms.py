@@ -4,8 +4,9 @@ ENTER, DRAFT = "/enter/", "/enter/draft/"
 OCTOBER = {"unit": "MARA", "period": "2026-10"}
 
 
-def fields(unit, texts):
+def fields(unit, texts, week=""):
     """Name the fields of a form: `texts` holds a text by KPI, or two for a ratio."""
+    within = f"{week}-" if week else ""
     named = {}
     for kpi, text in texts.items():
         parts = (
@@ -13,7 +14,7 @@ def fields(unit, texts):
             if isinstance(text, str)
             else dict(zip(("numerator", "denominator"), text, strict=True))
         )
-        named |= {f"cell-{kpi.pk}-{unit.pk}-{part}": each for part, each in parts.items()}
+        named |= {f"cell-{kpi.pk}-{unit.pk}-{within}{part}": each for part, each in parts.items()}
     return named
 
 

@@ -47,7 +47,7 @@ class Changing(Organisation):
         """Figures of one unit, submitted on its page."""
         entry = self.one_of(Entry.objects.filter(kind="entry").order_by("id"))
         value, *pair = (Decimal(str(n)) if n != "" else None for n in self.numbers(entry.kpi.code))
-        figures = {entry.kpi: (period_of(entry), Figure(value, *pair))}
+        figures = {(entry.kpi, period_of(entry)): Figure(value, *pair)}
         submit_entries(actor=self.ada, unit=entry.unit, figures=figures)
 
     def not_applicable(self):
