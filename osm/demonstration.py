@@ -1,7 +1,7 @@
 """Bring the Army of Aldmark into an empty database, past included."""
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -15,10 +15,11 @@ from accounts.models import User
 from communications.models import Delivery, VersionEvent
 from communications.services.approvals import approve_message
 from communications.services.messages import Wording, draft_message, send_for_approval
+from demo.arrivals import Arrival, arrivals
 from demo.messages import Message as Letter
 from demo.package import write_tables
 from demo.people import CastMember
-from demo.story import Demo, generate, write_package
+from demo.story import Demo, generate
 from demo.transport import APPROVED, STILL_WAITING
 from initiatives.models import Initiative
 from initiatives.services.milestones import complete_milestone, set_milestone
@@ -37,6 +38,7 @@ from scorecard.services.rollup.full import rebuild
 
 SEED = 1
 OFFICE = "ada@aldmark.example"
+EVENING = time(17, 30)
 
 
 @cache
@@ -69,11 +71,9 @@ def is_loaded() -> bool:
 def load(*, shown: bool = False) -> None:
     """Load the demo whose last month is the one before today, and roll it up: all or nothing."""
     demo = story(month_before(timezone.localdate()))
-    with TemporaryDirectory() as folder:
-        write_package(demo, Path(folder) / "army")
-        import_package(actor=None, path=Path(folder) / "army")
-        write_tables(demo.transport, Path(folder) / "transport")
-        import_package(actor=None, path=Path(folder) / "transport")
+    came = arrivals(demo.tables, month_before(timezone.localdate()))
+    for arrival in [*came, Arrival(came[-1].day, demo.transport)]:
+        _bring_in(arrival)
     office = User.objects.get(email=OFFICE)
     _tell_of_initiatives(demo, office)
     _compute_limits_anew(demo, office)
@@ -86,6 +86,14 @@ def load(*, shown: bool = False) -> None:
     drain()
     for letter in demo.extra.messages:
         _let_read(letter)
+
+
+def _bring_in(arrival: Arrival) -> None:
+    """Import what came in on a day, as known from that day's evening on."""
+    evening = datetime.combine(arrival.day, EVENING, tzinfo=UTC)
+    with TemporaryDirectory() as folder:
+        write_tables(arrival.tables, Path(folder))
+        import_package(actor=None, path=Path(folder), as_of=min(evening, timezone.now()))
 
 
 def _tell_of_initiatives(demo: Demo, office: User) -> None:
