@@ -10,7 +10,14 @@ from django.db.models import Q
 
 from organization.models import Placement, Unit
 from scorecard.engine.types import Frequency
-from scorecard.models import Kpi, KpiVersion, Line, ObjectiveVersion, Perspective
+from scorecard.models import (
+    Kpi,
+    KpiVersion,
+    Line,
+    ManualScore,
+    ObjectiveVersion,
+    Perspective,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -63,9 +70,10 @@ def strategy_at(unit: Unit, day: date, as_of: datetime | None = None) -> Strateg
     by_objective: dict[int, list[KpiLine]] = defaultdict(list)
     for line in lines:
         by_objective[line.objective_id].append(_kpi_line(line, versions[line.kpi_id]))
-    # One of the unit's own may have a score without a KPI: by hand, or contributed.
+    # Without a KPI one may have a score all the same: contributed at its own unit, or by hand.
+    by_hand = known(ManualScore.objects.filter(unit=unit), as_of).values("objective")
     objectives = ObjectiveVersion.objects.filter(
-        Q(objective__in=list(by_objective)) | Q(objective__unit=unit)
+        Q(objective__in=list(by_objective)) | Q(objective__unit=unit) | Q(objective__in=by_hand)
     )
     return Strategy(
         lines=dict(by_objective),

@@ -16,9 +16,12 @@ from organization.roles import Action
 from organization.services.organization import local_day
 from scorecard.models import ManualScore, Objective
 from scorecard.selectors.entries import calendar_now
+from scorecard.selectors.lines import path_on
 from scorecard.selectors.manual_scores import given_scores, manual_objectives
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from accounts.models import User
     from scorecard.engine.periods import Period
 
@@ -41,7 +44,8 @@ def give_score(
     NotAllowedError
         Where `actor` may not do this for the unit.
     DomainError
-        Where there is no reason, the score is none, or the objective's is not given by hand.
+        Where there is no reason, the score is none, the objective's is not given by hand, or
+        does not hold at the unit.
     """
     policies.require(actor, Action.OVERRIDE, unit)
     _require_sense(score, reason)
@@ -52,11 +56,7 @@ def give_score(
         recorded_at = recorded_now()
         # Whoever gives a score at this unit at the same moment waits here.
         Unit.objects.select_for_update().get(pk=unit.pk)
-        if objective.pk not in manual_objectives(unit, calendar.last_day(month)):
-            raise DomainError(
-                _("The score of “%(objective)s” is calculated in this month, not given by hand.")
-                % {"objective": objective}
-            )
+        _require_by_hand(unit, objective, calendar.last_day(month))
         before = given_scores(unit, [objective.pk], month).get(objective.pk)
         given = ManualScore.objects.create(
             unit=unit,
@@ -86,6 +86,26 @@ def _require_sense(score: float | None, reason: str) -> None:
         raise DomainError(_("A score is a number from 0 to 100."), field="score")
     if not reason.strip():
         raise DomainError(_("Say why, so that others can follow it."), field="reason")
+
+
+def _require_by_hand(unit: Unit, objective: Objective, day: "date") -> None:
+    """Refuse an objective that is not scored by hand at a unit on a day."""
+    if objective.unit_id not in path_on(unit, day):
+        raise DomainError(
+            _(
+                "“%(objective)s” is an objective of %(home)s, so it has no score at %(unit)s. "
+                "Give it at %(home)s, or at a unit below it."
+            )
+            % {"objective": objective, "home": objective.unit.name, "unit": unit.name}
+        )
+    if objective.pk not in manual_objectives(unit, day):
+        raise DomainError(
+            _(
+                "The score of “%(objective)s” is calculated in this month, not given by hand. "
+                "Choose a month in which its rule is “manual”, or correct the figures below it."
+            )
+            % {"objective": objective}
+        )
 
 
 def _said(score: float | None) -> str:

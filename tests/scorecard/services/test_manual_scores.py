@@ -80,6 +80,9 @@ def test_what_makes_no_sense_is_refused_in_words(units, ada, trust):
         give(ada, units.mara, trust, period="2026-12")
     with pytest.raises(DomainError, match="is calculated"):
         give(ada, units.mara, make_objective(unit=units.hq))
-    # Above the unit to which the objective belongs there is none to score.
-    with pytest.raises(DomainError, match="is calculated"):
+
+
+def test_above_and_beside_its_own_unit_an_objective_has_no_score(units, ada, trust):
+    with pytest.raises(DomainError, match="Give it at Eastern Field Command, or at a unit below"):
         give(ada, units.hq, trust)
+    assert not ManualScore.objects.exists()

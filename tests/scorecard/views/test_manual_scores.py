@@ -49,6 +49,17 @@ def test_it_stands_among_the_objectives_also_where_only_what_is_off_target_is_sh
     assert 'id="TRUST"' not in read(ada, f"{at_home}&show=missing")
 
 
+def test_given_at_a_unit_below_it_is_a_row_there_from_the_moment_on_at_which_it_was_given(
+    trust, ada, read, sign_in
+):
+    assert 'id="TRUST"' not in read(ada, SCORECARD)
+    sign_in(ada).post(PAGE, {"score": "12", "reason": "As the survey says."})
+    drain()
+    assert 'id="TRUST"' in read(ada, SCORECARD)
+    assert 'id="TRUST"' not in read(ada, SCORECARD.replace("MARA", "NILS"))
+    assert 'id="TRUST"' not in read(ada, SCORECARD + "&as_of=2026-11-11")
+
+
 @pytest.mark.parametrize("score", ["101", "-1", "x", "nan"])
 def test_what_is_no_score_is_said_beside_the_field(trust, ada, sign_in, score):
     answer = sign_in(ada).post(PAGE, {"score": score, "reason": "So."})
