@@ -4,6 +4,7 @@ from django.urls import path
 
 from scorecard.api.approvals import Approvals
 from scorecard.api.entries import Entries
+from scorecard.api.explanations import FigureWhy, ScoreWhy
 from scorecard.api.forecasts import OwnForecasts
 from scorecard.api.kpis import Kpis
 from scorecard.api.manual_scores import ManualScores
@@ -29,6 +30,8 @@ urlpatterns = [
     path("overrides/undo/", OverrideUndo.as_view(), name="override-undo"),
     path("forecasts/", OwnForecasts.as_view(), name="forecasts"),
     path("results/", Results.as_view(), name="results"),
+    path("explanations/figures/", FigureWhy.as_view(), name="why-figure"),
+    path("explanations/scores/", ScoreWhy.as_view(), name="why-score"),
     path("manual-scores/", ManualScores.as_view(), name="manual-scores"),
     path("scores/", Scores.as_view(), name="scores"),
 ]

@@ -42,6 +42,10 @@ API_ROWS = (
     Row("api:results", "GET", FOUND, query="unit=MARA"),
     Row("api:scores", "GET", PUBLISHED, query="unit=HQ"),
     Row("api:scores", "GET", FOUND, query="unit=MARA"),
+    Row("api:why-figure", "GET", PUBLISHED, query="unit=HQ&period=2026-10&kpi=VEH"),
+    Row("api:why-figure", "GET", FOUND, query="unit=MARA&period=2026-10&kpi=VEH"),
+    Row("api:why-score", "GET", PUBLISHED, query="unit=HQ&period=2026-10&node_kind=scorecard"),
+    Row("api:why-score", "GET", FOUND, query="unit=MARA&period=2026-10&node_kind=scorecard"),
     Row("api:entries", "GET", OPEN_ABOVE, query="below=HQ"),
     Row("api:entries", "GET", FOUND, query="unit=MARA"),
     Row(

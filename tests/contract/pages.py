@@ -256,6 +256,15 @@ PAGES = (
     Page("API: forecasts", "ada", "/api/v1/forecasts/", grow_forecasts),
     Page("API: results", "ada", "/api/v1/results/?unit=HQ", grow_kpis),
     Page("API: scores", "ada", "/api/v1/scores/?unit=HQ", grow_kpis),
+    Page(
+        "API: why a figure", "mara", "/api/v1/explanations/figures/?unit=MARA&kpi=VEH", grow_units
+    ),
+    Page(
+        "API: why a score",
+        "chief",
+        "/api/v1/explanations/scores/?unit=HQ&node_kind=scorecard",
+        grow_kpis,
+    ),
     Page("API: initiatives", "ada", "/api/v1/initiatives/", grow_initiatives),
     Page("API: initiative", "ada", "/api/v1/initiatives/{initiative}/", grow_initiative),
     Page("API: messages", "otto", "/api/v1/messages/", grow_messages),
