@@ -88,6 +88,13 @@ def test_a_kpi_says_what_was_known(corrected, chief, read):
     assert "95 of 100" not in past
 
 
+def test_a_kpi_as_of_a_day_leads_to_what_each_unit_added(corrected, chief, read):
+    page = read(chief, f"/kpis/VEH/?unit=HQ&period=2026-10{THEN}")
+    address = f"/explain/kpis/VEH/?unit=HQ&period=2026-10{THEN}"
+    assert address.replace("&", "&amp;") in page
+    assert "Why Vehicle availability" in read(chief, address)
+
+
 @pytest.mark.parametrize("period", ["2026-10", "2026-Q4", "FY2026"])
 def test_a_kpi_of_every_period_is_as_on_its_page_where_nothing_changed(world, chief, read, period):
     address = f"/kpis/VEH/?unit=CMD&period={period}"
