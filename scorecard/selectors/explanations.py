@@ -69,6 +69,8 @@ class Behind:
         When the last of its figures came in; None above one's own unit.
     entries
         The newest with who and when; empty above one's own unit.
+    has_more_entries
+        Whether there are older ones.
     """
 
     family: Family | None
@@ -76,6 +78,7 @@ class Behind:
     operands: tuple[OperandLine, ...]
     freshness: datetime | None
     entries: tuple[RevisionLine, ...]
+    has_more_entries: bool
     weights: tuple[WeightLine, ...]
 
 
@@ -100,7 +103,7 @@ class Explanation:
         From where on which status holds, how much has to be in, what it weighs in which objective.
     unassigned
         How a goal that was set differs from what those below make; empty for not at all.
-    formula, operands, freshness, entries
+    formula, operands, freshness, entries, has_more_entries
         As in `Behind`.
     """
 
@@ -128,6 +131,7 @@ class Explanation:
     operands: tuple[OperandLine, ...]
     freshness: datetime | None
     entries: tuple[RevisionLine, ...]
+    has_more_entries: bool
     weights: tuple[WeightLine, ...]
 
     @property
@@ -187,6 +191,7 @@ def explanation_page(
         operands=behind.operands,
         freshness=behind.freshness,
         entries=behind.entries,
+        has_more_entries=behind.has_more_entries,
         weights=behind.weights,
     )
 

@@ -35,7 +35,12 @@ class RevisionLine:
 
 
 def revisions(
-    unit: Unit, version: KpiVersion, periods: Collection[int], as_of: datetime | None = None
+    unit: Unit,
+    version: KpiVersion,
+    periods: Collection[int],
+    as_of: datetime | None = None,
+    *,
+    most: int = NEWEST,
 ) -> tuple[RevisionLine, ...]:
     """Return the newest revisions below a unit for base periods, the newest first, in two queries.
 
@@ -47,7 +52,7 @@ def revisions(
         .select_related("unit", "author")
         .prefetch_related(Prefetch("events", known(EntryEvent.objects.all(), as_of)))
         # Overrides first: whoever reads the figure looks for its reason.
-        .order_by(Case(When(kind=Entry.OVERRIDE, then=0), default=1), "-id")[:NEWEST]
+        .order_by(Case(When(kind=Entry.OVERRIDE, then=0), default=1), "-id")[:most]
     )
     return tuple(_line(entry, version) for entry in entries)
 

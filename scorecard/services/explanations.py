@@ -19,14 +19,19 @@ from scorecard.selectors.explanations import (
 from scorecard.selectors.figures import Figure, read_results
 from scorecard.selectors.lines import kpi_versions, strategy_at
 from scorecard.selectors.periods import VIEWS
-from scorecard.selectors.revisions import RevisionLine, revisions
+from scorecard.selectors.revisions import NEWEST, RevisionLine, revisions
 from scorecard.selectors.subjects import Readings, Subject
 from scorecard.services.families import read_family
 from scorecard.services.rollup.unit_views import kpi_figures
 
 
 def read_explanation(
-    context: Context, subject: Subject, readings: Readings, as_of: datetime | None = None
+    context: Context,
+    subject: Subject,
+    readings: Readings,
+    as_of: datetime | None = None,
+    *,
+    most_entries: int = NEWEST,
 ) -> Explanation | None:
     """Return what explains a figure at the unit of `context`; None where there is none to explain.
 
@@ -38,26 +43,29 @@ def read_explanation(
         As the page of the KPI shows them: what is not published there is not explained.
     as_of
         The moment that `readings` are of, without one now.
+    most_entries
+        How many entries are listed.
     """
     if readings.period not in readings.own:
         return None
-    behind = _read_behind(context, subject, readings.period, as_of)
+    entered = _Entered(context, subject, readings.period, as_of, most_entries)
+    behind = _read_behind(context, subject, readings.period, entered)
     return explanation_page(context, subject, readings, behind)
 
 
-def _read_behind(
-    context: Context, subject: Subject, period: Period, as_of: datetime | None
-) -> Behind:
+def _read_behind(context: Context, subject: Subject, period: Period, entered: "_Entered") -> Behind:
+    as_of = entered.as_of
     objectives = Objective.objects.filter(pk__in=subject.objective_ids)
     is_computed = bool(subject.version.formula)
     operands = _Operands(context, subject, period, as_of) if is_computed else None
-    entered = _Entered(context, subject, period, as_of)
+    found = entered.entries()
     return Behind(
         family=None if is_computed else read_family(context, subject.kpi, period, as_of),
         formula=operands.formula() if operands else "",
         operands=operands.lines() if operands else (),
         freshness=entered.freshness(),
-        entries=entered.entries(),
+        entries=found[: entered.most],
+        has_more_entries=len(found) > entered.most,
         weights=weight_lines(subject, dict(objectives.values_list("pk", "code"))),
     )
 
@@ -121,9 +129,15 @@ class _Entered:
     """What was entered at and below a unit for a period; nothing above one's own unit."""
 
     def __init__(
-        self, context: Context, subject: Subject, period: Period, as_of: datetime | None
+        self,
+        context: Context,
+        subject: Subject,
+        period: Period,
+        as_of: datetime | None,
+        most: int,
     ) -> None:
         self.context, self.version, self.as_of = context, subject.version, as_of
+        self.most = most
         within = context.calendar.within(period, subject.frequency)
         carried = self.version.carry_forward_periods
         self.ordinals = list(range(within.start - carried, within.stop))
@@ -140,7 +154,8 @@ class _Entered:
         return last
 
     def entries(self) -> tuple[RevisionLine, ...]:
-        """Return the newest revisions."""
+        """Return the newest revisions, and one more where there are more."""
         if not self.context.can_see_breakdown:
             return ()
-        return revisions(self.context.unit, self.version, self.ordinals, self.as_of)
+        unit, most = self.context.unit, self.most + 1
+        return revisions(unit, self.version, self.ordinals, self.as_of, most=most)

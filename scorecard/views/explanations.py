@@ -16,6 +16,7 @@ from core.revalidation import revalidated
 from core.shared_pages import Values, shared_page
 from organization.selectors.readers import reader_of, rights_of
 from scorecard.selectors.context import Context, read_context
+from scorecard.selectors.revisions import NEWEST
 from scorecard.selectors.subjects import DEFAULT_SPAN, kpi_at
 from scorecard.services.explanations import read_explanation
 from scorecard.services.figures import read_readings
@@ -28,6 +29,9 @@ from scorecard.services.past import requested_moment
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+# More than anybody reads; those of one unit stand in its own explanation.
+ALL_ENTRIES = 2000
 
 
 @revalidated
@@ -93,7 +97,8 @@ def _kpi_values(reader: "User", asked: QueryDict, code: str) -> dict[str, Any]:
     context, moment = _place(reader, asked)
     subject = kpi_at(reader, context, code, moment)
     readings = read_readings(context, subject, DEFAULT_SPAN, moment)
-    found = read_explanation(context, subject, readings, moment)
+    most = ALL_ENTRIES if asked.get("entries") == "all" else NEWEST
+    found = read_explanation(context, subject, readings, moment, most_entries=most)
     if found is None:
         raise Http404(_("There is no figure to explain in this period."))
     return {"context": context, "page": found}

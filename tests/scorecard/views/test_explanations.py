@@ -158,3 +158,21 @@ def test_as_of_a_past_day_links_keep_the_day(world, chief, read):
     assert "as known on 2026-11-12" in page
     kept = "?unit=MARA&amp;period=2026-10&amp;as_of=2026-11-12"
     assert f'href="/explain/kpis/VEH/{kept}"' in page
+
+
+def test_all_entries_behind_a_figure_are_one_click_away(world, chief, read):
+    for number in range(10):
+        make_entry(world.units.mara, world.vehicles, "2026-10", pair=(50 + number, 100))
+    page = read(chief, PAGE)
+    assert page.count("corrected it to") == 8
+    assert f"{PAGE}&entries=all#why-entries".replace("&", "&amp;") in page
+    everything = read(chief, f"{PAGE}&entries=all")
+    assert everything.count("corrected it to") == 10
+    assert "4th Mechanised Brigade entered 70 of 100" in everything
+    assert "All entries behind it" not in everything
+
+
+def test_nobody_gets_the_entries_above_their_own_unit_by_asking_for_all(world, mara, read):
+    page = read(mara, "/explain/kpis/VEH/?unit=HQ&period=2026-10&entries=all")
+    assert "why-entries" not in page
+    assert "70 of 100" not in page
