@@ -1,5 +1,6 @@
 """Where a page stands: which unit, which period, and how complete the figures are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -84,6 +85,19 @@ class Context:
     def period_label(self) -> str:
         """The period as people read it: ``October 2026``."""
         return period_name(self.period)
+
+    @property
+    def caption(self) -> str:
+        """Where figures belong, for a picture that leaves the page."""
+        return " · ".join(self._belonging())
+
+    def _belonging(self) -> Iterable[str]:
+        yield from (self.organization.name, self.unit.name, self.period_label)
+        if self.as_of:
+            yield _("As known on %(day)s") % {"day": self.as_of}
+        if self.coverage:
+            counts = {"reported": self.coverage.reported, "expected": self.coverage.expected}
+            yield _("Figures in: %(reported)d of %(expected)d") % counts
 
     @property
     def path(self) -> list[UnitLink]:

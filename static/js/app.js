@@ -1,4 +1,5 @@
 // What every page starts with. Each module binds to data attributes and works on what it finds.
+import { bindChartFiles, offerChartFiles } from "./chartfiles.js";
 import { drawCharts } from "./charts.js";
 import { bindDrafts } from "./drafts.js";
 import { bindEntry } from "./entry.js";
@@ -11,19 +12,24 @@ import { bindToasts } from "./toasts.js";
 
 const bindPart = (part) => {
   drawCharts(part);
+  offerChartFiles(part);
   part.querySelectorAll("form[data-entry]").forEach(bindEntry);
 };
 
 bindPickers();
 bindKeys();
 bindToasts();
+bindChartFiles();
 bindExplanations();
 bindDrafts();
 document.querySelectorAll("form[data-entry]").forEach(bindEntry);
 document.querySelectorAll("[data-heatmap]").forEach(bindHeatmap);
 
 // The chart library is a deferred script of its own: it is there once the document is.
-document.addEventListener("DOMContentLoaded", () => drawCharts(document));
+document.addEventListener("DOMContentLoaded", () => {
+  drawCharts(document);
+  offerChartFiles(document);
+});
 document.addEventListener("htmx:load", (event) => bindPart(event.detail.elt));
 bindFreshness((main) => {
   window.htmx?.process(main);

@@ -8,12 +8,12 @@ export function bindToasts() {
   box()?.querySelectorAll(".toast:not(.error, .warning)").forEach(leaveLater);
 }
 
-/** Say `text`; with `act`, offer a button called `label` that calls it. Returns the toast. */
-export function toast(text, act, label = say("undo")) {
+/** Say `text`; with `act`, offer a button called `label`, or Undo, that calls it. Returns the toast. */
+export function toast(text, act, label) {
   const made = document.createElement("p");
   made.className = "toast";
   made.append(text);
-  if (act) made.append(actButton(made, act, label));
+  if (act) made.append(actButton(made, act, label ?? say("undo")));
   box().append(made);
   leaveLater(made);
   return made;
