@@ -39,7 +39,7 @@ LOOKS = {
         (OTTO, "/map/?unit=HQ"),
     ),
     # Without the right to see them they are pages that say so.
-    "scorecard:sheet-scorecard": ((MARA, "/tables/csv/scorecard/?unit=EFC-11TK"),),
+    "scorecard:sheet-scorecard": ((MARA, "/tables/csv/scorecard/?unit=NFC"),),
     "scorecard:sheet-units": ((MARA, "/tables/csv/units/?unit=HQ"),),
     "scorecard:sheet-course": ((MARA, "/tables/csv/kpis/NONE/"),),
     "scorecard:sheet-parts": ((MARA, "/tables/csv/kpi-units/VEH_AVAIL/?unit=HQ"),),
