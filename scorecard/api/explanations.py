@@ -67,7 +67,7 @@ class PartSerializer(serializers.Serializer[Any]):
     miss, miss_rate, miss_mix = _number(), _number(), _number()
 
 
-class EnteredSerializer(serializers.Serializer[Any]):
+class RevisionSerializer(serializers.Serializer[Any]):
     """One of the newest entries behind a figure, as it is written on pages."""
 
     text = serializers.CharField(read_only=True)
@@ -116,7 +116,7 @@ class FigureWhySerializer(PlacedSerializer):
     miss = _number(source="parts.miss")
     parts = PartSerializer(source="parts.lines", many=True, read_only=True)
     freshness = serializers.DateTimeField(read_only=True, allow_null=True)
-    entries = EnteredSerializer(many=True, read_only=True)
+    entries = RevisionSerializer(many=True, read_only=True)
 
 
 class ChildSerializer(serializers.Serializer[Any]):

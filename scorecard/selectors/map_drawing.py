@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from textwrap import wrap
 
-from scorecard.engine.map_layout import MapLayout, Point
+from scorecard.selectors.map_layout import MapLayout, Point
 
 BOX_WIDTH, BOX_HEIGHT = 126, 80
 GAP, COLUMN_SPACE, ROW_SPACE, LANE_SPACE = 14, 6, 20, 48

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from scorecard.engine.map_layout import map_layout
 from scorecard.engine.types import Status
 from scorecard.models import ObjectiveLink, ObjectiveVersion, Score, Theme
 from scorecard.selectors import sentences
@@ -15,6 +14,7 @@ from scorecard.selectors.context import Context
 from scorecard.selectors.figures import Column, NodeFigure, shown
 from scorecard.selectors.lines import Strategy, known, person, valid_on
 from scorecard.selectors.map_drawing import Box, Drawing, drawing
+from scorecard.selectors.map_layout import map_layout
 from scorecard.selectors.map_objects import (
     SHOWN,
     TROUBLED,

@@ -19,7 +19,7 @@ BETWEEN_DIGITS = re.compile(r"(?<=\d)(?:[\s,._'\u00a0\u2009\u202f]|&nbsp;)+(?=\d
 # of them says anything about a unit.
 FRESH = re.compile(
     r'name="csrfmiddlewaretoken" value="\w+"|name="key" value="[\w-]+"|csrf[^,}]*"\w{64}"'
-    r"|Set-Cookie: .*|ETag: \S+|X-Request-ID: \S+"
+    r"|Set-Cookie: .*|ETag: \S+|data-fresh=\"[^\"]*\"|X-Request-ID: \S+"
 )
 MONTH = "period=2026-10"
 NOT_ALLOWED = 405

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from scorecard.engine.map_layout import map_layout
 from scorecard.selectors.map_drawing import BOX_HEIGHT, BOX_WIDTH, drawing
+from scorecard.selectors.map_layout import map_layout
 
 pytestmark = pytest.mark.once
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.engine.map_layout import crossings, map_layout
+from scorecard.selectors.map_layout import crossings, map_layout
 
 pytestmark = pytest.mark.once
 
