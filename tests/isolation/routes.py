@@ -17,6 +17,8 @@ DOORS = {"account_login", "account_logout", "account_signup", "demo-sign-in"}
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 # Parts of an address that are random: none of them can be had from anywhere.
 RANDOM = {"key", "start", "token", "uidb36"}
+# Parts that are no ids: what they can be that says anything.
+WORDS = {"kind": ["csv"]}
 # What a thing is called in an address, where its table is called otherwise.
 TABLES = {"person": "user"}
 
@@ -50,6 +52,8 @@ class Ids:
 
     def of(self, name, converter):
         """Return everything that a part of a route can be filled with."""
+        if name in WORDS:
+            return WORDS[name]
         if isinstance(converter, IntConverter):
             return self._numbers_of(name)
         is_random = name in RANDOM or isinstance(converter, UUIDConverter)
