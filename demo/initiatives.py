@@ -189,7 +189,7 @@ def contributions_table() -> Table:
 def plan_milestones(timeline: Timeline) -> tuple[Milestone, ...]:
     """Return all milestones; one that was reached was reached by the end of the last month."""
     return tuple(
-        Milestone(code, name, _date(timeline, due), _date(timeline, done) if done else None)
+        Milestone(code, name, day_in(timeline, due), day_in(timeline, done) if done else None)
         for code, name, due, done in read_text_table(MILESTONES)
     )
 
@@ -202,7 +202,7 @@ def status_lines() -> tuple[StatusLine, ...]:
     )
 
 
-def _date(timeline: Timeline, text: str) -> dt.date:
+def day_in(timeline: Timeline, text: str) -> dt.date:
     """Read ``offset/day``; a day that the month does not have is its last."""
     offset, day = map(int, text.split("/"))
     return min(timeline.day(offset, 1) + dt.timedelta(days=day - 1), timeline.last_day(offset))

@@ -19,6 +19,7 @@ from demo.limits import NewLimits, new_limits
 from demo.messages import Message, write_messages
 from demo.months import Timeline
 from demo.own_forecasts import EXPECTED, Expected
+from demo.own_words import OwnWords, own_words
 from demo.package import Table, write_tables
 from demo.people import (
     CastMember,
@@ -50,6 +51,7 @@ class Extra:
     messages: tuple[Message, ...]
     new_limits: tuple[NewLimits, ...]
     expected: tuple[Expected, ...]
+    own_words: OwnWords
     by_hand: tuple[ScoreByHand, ...]
 
 
@@ -94,6 +96,7 @@ def generate(seed: int, last_month: str) -> Demo:
         write_messages(),
         new_limits(timeline),
         EXPECTED,
+        own_words(timeline),
         scores_by_hand(timeline),
     )
     transport = transport_tables(army, timeline, find_managers(people), seed=seed)

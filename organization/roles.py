@@ -25,6 +25,8 @@ class Action(StrEnum):
     SEE_UNIT = "see_unit"  # scorecard, KPIs, breakdown, late data, initiatives
     ENTER_VALUES = "enter_values"
     APPROVE_VALUES = "approve_values"  # of others, where only approved ones count
+    EXPLAIN = "explain"  # what happened, and what is at risk
+    REMARK = "remark"  # the office's line under an explanation
     OVERRIDE = "override"  # figures, scores by hand, what caps a score
     EDIT_INITIATIVES = "edit_initiatives"
     WRITE_MESSAGES = "write_messages"
@@ -44,6 +46,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.SEE_UNIT,
             Action.ENTER_VALUES,
             Action.APPROVE_VALUES,
+            Action.EXPLAIN,
             Action.EDIT_INITIATIVES,
             Action.SPEAK,
         }
@@ -54,6 +57,8 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.SEE_UNIT,
             Action.ENTER_VALUES,
             Action.APPROVE_VALUES,
+            Action.EXPLAIN,
+            Action.REMARK,
             Action.OVERRIDE,
             Action.EDIT_INITIATIVES,
             Action.WRITE_MESSAGES,
@@ -83,7 +88,7 @@ def roles_granting(action: Action) -> list[Role]:
 # What a token may be used for, at most: its person's own rights are the other limit.
 SCOPES: dict[Scope, frozenset[Action]] = {
     Scope.READ: frozenset({Action.SEE_UNIT, Action.SEE_ADDRESSES}),
-    Scope.ENTER: frozenset({Action.SEE_UNIT, Action.ENTER_VALUES}),
+    Scope.ENTER: frozenset({Action.SEE_UNIT, Action.ENTER_VALUES, Action.EXPLAIN, Action.REMARK}),
     Scope.EDIT: frozenset({Action.SEE_UNIT, Action.EDIT_INITIATIVES}),
     Scope.DECIDE: frozenset({Action.SEE_UNIT, Action.APPROVE_VALUES, Action.OVERRIDE}),
 }

@@ -27,6 +27,7 @@ from initiatives.services.status_lines import write_status_line
 from jobs.services.drain import drain
 from organization.models import Organization, Unit
 from organization.services.organization import present_organization
+from osm.demonstrated_words import tell_own_words
 from osm.exchange import import_package
 from scorecard.engine.periods import FiscalCalendar
 from scorecard.models import Entry, Kpi, Objective
@@ -78,6 +79,7 @@ def load(*, shown: bool = False) -> None:
     _tell_of_initiatives(demo, office)
     _compute_limits_anew(demo, office)
     _expect(demo)
+    tell_own_words(demo.extra.own_words)
     _approve(office)
     _give_scores(demo, office)
     for letter in reversed(demo.extra.messages):

@@ -10,11 +10,15 @@ from core.administration import ReadOnlyAdmin
 from scorecard.models import (
     Entry,
     EntryEvent,
+    Flag,
+    FlagEnding,
     Kpi,
     KpiVersion,
     Line,
     Objective,
     ObjectiveVersion,
+    OfficeLine,
+    OwnerExplanation,
     OwnForecast,
     Perspective,
     PerspectiveVersion,
@@ -129,6 +133,57 @@ class OwnForecastAdmin(ReadOnlyAdmin):
     list_select_related = ("kpi__current", "unit", "author")
     ordering = ("-id",)
     search_fields = ("kpi__code", "unit__code", "author__name")
+
+
+@admin.register(Flag)
+class FlagAdmin(ReadOnlyAdmin):
+    """What owners say is at risk. Who has opened a flag is counted, and shown to nobody."""
+
+    list_display = ("unit", "kpi", "objective", "fear", "raised_by", "recorded_at")
+    list_select_related = ("unit", "kpi__current", "objective__current", "raised_by")
+    ordering = ("-id",)
+    search_fields = ("unit__code", "kpi__code", "objective__code", "fear")
+
+
+@admin.register(FlagEnding)
+class FlagEndingAdmin(ReadOnlyAdmin):
+    """How flags ended."""
+
+    list_display = ("flag", "kind", "reason", "ended_by", "recorded_at")
+    list_filter = ("kind",)
+    list_select_related = (
+        "flag__unit",
+        "flag__kpi__current",
+        "flag__objective__current",
+        "ended_by",
+    )
+    ordering = ("-id",)
+    search_fields = ("flag__unit__code", "reason")
+
+
+@admin.register(OwnerExplanation)
+class OwnerExplanationAdmin(ReadOnlyAdmin):
+    """What owners said of their figures."""
+
+    list_display = ("unit", "kpi", "objective", "frequency", "period", "author", "recorded_at")
+    list_select_related = ("unit", "kpi__current", "objective__current", "author")
+    ordering = ("-id",)
+    search_fields = ("unit__code", "kpi__code", "objective__code", "happened")
+
+
+@admin.register(OfficeLine)
+class OfficeLineAdmin(ReadOnlyAdmin):
+    """What the strategy office added."""
+
+    list_display = ("explanation", "text", "author", "recorded_at")
+    list_select_related = (
+        "explanation__unit",
+        "explanation__kpi__current",
+        "explanation__objective__current",
+        "author",
+    )
+    ordering = ("-id",)
+    search_fields = ("explanation__unit__code", "text")
 
 
 @admin.register(Entry)

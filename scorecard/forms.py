@@ -16,14 +16,16 @@ from core.service_form import DayInput, ServiceForm
 from organization.models import Unit
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
-from scorecard.models import Kpi, KpiVersion
+from scorecard.models import FlagEnding, Kpi, KpiVersion
 from scorecard.selectors.cap_switches import CapNode
 from scorecard.selectors.entries import kpis_due, with_sent
 from scorecard.selectors.entry_fields import FIELD, Placed, place_of
 from scorecard.selectors.entry_rows import EXACT, Due, standing_entries
+from scorecard.selectors.owner_explanations import ExplanationLine
 from scorecard.selectors.periods import period_name
 from scorecard.services.drafts import LONGEST, Typed, TypedCells
 from scorecard.services.entries import Figure, Figures, figure_of
+from scorecard.services.owner_explanations import Words
 
 # Plain, no-break, thin, narrow no-break: what spreadsheets and people put between groups.
 SPACES = "\u0020\u00a0\u2009\u202f"
@@ -319,3 +321,64 @@ class OwnForecastForm(ServiceForm):
             return _scaled(self.cleaned_data["value"], self.version)
         except DomainError as error:
             raise forms.ValidationError(error.message) from error
+
+
+LONG_TEXT = {"rows": 3}
+
+
+class FlagForm(ServiceForm):
+    """What is feared, and which help is asked for."""
+
+    fear = forms.CharField(
+        label=_l("What you fear"),
+        widget=forms.Textarea(LONG_TEXT),
+        help_text=_l("Everybody above who sees this unit reads it as you write it."),
+    )
+    help_asked = forms.CharField(
+        label=_l("What help you ask for"), widget=forms.Textarea(LONG_TEXT), required=False
+    )
+
+
+class FlagEndingForm(ServiceForm):
+    """How a flag ended."""
+
+    kind = forms.ChoiceField(
+        label=_l("How it ends"), choices=FlagEnding.KINDS, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label=_l("What was done, or why"), widget=forms.Textarea(LONG_TEXT))
+
+
+class ExplanationForm(ServiceForm):
+    """What happened, why, what comes next; it begins with what was said last."""
+
+    happened = forms.CharField(label=_l("What happened"), widget=forms.Textarea(LONG_TEXT))
+    cause = forms.CharField(
+        label=_l("Why"),
+        widget=forms.Textarea(LONG_TEXT),
+        required=False,
+        help_text=_l("Leave it empty while you do not know: a guess misleads."),
+    )
+    next_step = forms.CharField(label=_l("What comes next"), widget=forms.Textarea(LONG_TEXT))
+    due_on = forms.DateField(label=_l("By when"), widget=DayInput(), required=False)
+    help_asked = forms.CharField(
+        label=_l("What help you ask for"), widget=forms.Textarea(LONG_TEXT), required=False
+    )
+
+    def __init__(self, *args: Any, last: ExplanationLine | None, **kwargs: Any) -> None:
+        if last is not None:
+            kwargs["initial"] = {name: getattr(last, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+
+    def words(self) -> Words:
+        """Return what was typed, as the service takes it."""
+        return Words(**self.cleaned_data)
+
+
+class OfficeLineForm(ServiceForm):
+    """The line that the strategy office adds."""
+
+    text = forms.CharField(
+        label=_l("Line of the strategy office"),
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_l("It stands below the explanation, with your name."),
+    )

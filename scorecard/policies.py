@@ -1,16 +1,21 @@
-"""Who may approve a figure: somebody else than its author."""
+"""Who may approve a figure: somebody else than its author. Who may speak for a figure."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowedError
 from organization import policies
-from organization.querysets import principal_allowing
+from organization.models import Unit
+from organization.querysets import paths_allowing, principal_allowing, principals_of
 from organization.roles import Action
-from scorecard.models import Entry
+from scorecard.models import Entry, Kpi, Line, Matter, Objective
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import User
 
 
@@ -67,3 +72,107 @@ def _principal(user: "User", entry: Entry, named: "User | None") -> int | None:
     if named is not None and action is not Action.OVERRIDE:
         return named.pk
     return principal_allowing(user, action, entry.unit.path)
+
+
+# Whose matter it is: "kpi" or "objective", its code, the path from which down, and the owner's id.
+Owned = tuple[tuple[str, str, str, int], ...]
+NOTHING_OWNED: Owned = ()
+
+
+def owned_by(user: "User") -> Owned:
+    """Return what `user` owns, and what those own for whom they are a deputy, in three queries.
+
+    Who is named for a line of a scorecard owns the KPI there and below.
+    """
+    people = {user.pk, *principals_of(user)}
+    kpis = Kpi.objects.filter(current__owner__in=people)
+    objectives = Objective.objects.filter(current__owner__in=people)
+    found = [
+        *(("kpi", *row) for row in _with_owner(kpis)),
+        *(("kpi", *row) for row in _lines_of(people)),
+        *(("objective", *row) for row in _with_owner(objectives)),
+    ]
+    return tuple(sorted(set(found)))
+
+
+def may_speak_for(user: "User", unit: Unit, matter: Matter, owned: Owned | None = None) -> bool:
+    """Tell whether `user` may explain a matter at a unit, raise a flag on it and close one.
+
+    Its owner where the figure is published to them, also above their own unit, and who may
+    explain whatever the unit has.
+
+    Parameters
+    ----------
+    owned
+        What `user` owns where that is known already, or `user` is a reader without a name.
+    """
+    if policies.may(user, Action.EXPLAIN, unit):
+        return True
+    owned = owned_by(user) if owned is None else owned
+    return bool(_owners(owned, unit, matter)) and _is_published(user, unit)
+
+
+def require_speaker(user: "User", unit: Unit, matter: Matter) -> None:
+    """Refuse who may not speak for a matter at a unit, and note for whom a deputy acts.
+
+    Raises
+    ------
+    NotAllowedError
+        Saying who does.
+    """
+    if policies.may(user, Action.EXPLAIN, unit):
+        policies.require(user, Action.EXPLAIN, unit)
+    elif may_speak_for(user, unit, matter):
+        _act_as_owner(user, _owners(owned_by(user), unit, matter))
+    else:
+        raise NotAllowedError(
+            _(
+                "The owner of “%(matter)s”, the manager of %(unit)s and the strategy office "
+                "speak for it. Tell one of them what you know."
+            )
+            % {"matter": matter, "unit": unit.name}
+        )
+
+
+def reads_from_above(user: "User", unit: Unit) -> bool:
+    """Tell whether `user` sees a unit through a role in a unit above it."""
+    above = [path for path in paths_allowing(user, Action.SEE_UNIT) if path != unit.path]
+    return any(unit.path.startswith(path) for path in above)
+
+
+def _is_published(user: "User", unit: Unit) -> bool:
+    return Unit.objects.published_to(user).filter(pk=unit.pk).exists()
+
+
+def _owners(owned: Owned, unit: Unit, matter: Matter) -> list[int]:
+    kind = "kpi" if isinstance(matter, Kpi) else "objective"
+    return [
+        owner
+        for what, code, path, owner in owned
+        if (what, code) == (kind, matter.code) and unit.path.startswith(path)
+    ]
+
+
+def _act_as_owner(user: "User", owners: list[int]) -> None:
+    if user.pk in owners:
+        policies.act_as(user, user)
+    else:
+        policies.act_as(user, type(user).objects.get(pk=min(owners)))
+
+
+def _with_owner(rows: "QuerySet[Any]") -> list[tuple[str, str, int]]:
+    """Return what is owned everywhere: code, path from which down, owner."""
+    return [(code, "/", owner) for code, owner in rows.values_list("code", "current__owner")]
+
+
+def _lines_of(people: set[int]) -> list[tuple[str, str, int]]:
+    """Return the lines that name one of some people today: KPI, path of the unit, owner."""
+    begun = Line.objects.filter(valid_from__lte=timezone.now().date())
+    same = {name: OuterRef(name) for name in ("unit", "objective", "kpi")}
+    later = begun.filter(
+        Q(valid_from__gt=OuterRef("valid_from"))
+        | Q(valid_from=OuterRef("valid_from"), id__gt=OuterRef("id")),
+        **same,
+    )
+    rows = begun.filter(~Exists(later), owner__in=people)
+    return list(rows.values_list("kpi__code", "unit__path", "owner_id"))

@@ -1,7 +1,7 @@
 """Composable filters over scorecard rows; all of them hang on the permission gate."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -104,6 +104,45 @@ class OwnForecastQuerySet(NewestRevision):
     """What units expect of a year."""
 
     revision_of = ("kpi", "unit", "year")
+
+
+class FlagQuerySet(UnitScopedQuerySet):
+    """Flags."""
+
+    def standing(self, as_of: datetime | None = None) -> Self:
+        """Return those that are not over, as known at a moment or at all."""
+        if as_of is None:
+            return self.filter(ending=None)
+        over = Q(ending__recorded_at__lte=as_of)
+        return self.filter(recorded_at__lte=as_of).exclude(over)
+
+
+class OwnerExplanationQuerySet(NewestRevision):
+    """What owners said of figures.
+
+    One of the two matters is NULL, which equals nothing: see `newest`.
+    """
+
+    revision_of = ("unit", "frequency", "period")
+
+    def newest(self, as_of: datetime | None = None) -> Self:
+        """Leave out rows that a later revision replaced, known at a moment or at all."""
+        same = {name: OuterRef(name) for name in self.revision_of}
+        later = self.model.objects.filter(
+            Q(kpi=OuterRef("kpi")) | Q(objective=OuterRef("objective")),
+            id__gt=OuterRef("id"),
+            **same,
+        )
+        if as_of is not None:
+            later = later.filter(recorded_at__lte=as_of)
+        return self.filter(~Exists(later))
+
+
+class OfficeLineQuerySet(NewestRevision):
+    """Lines of the office; `newest` is the one that counts for each explanation."""
+
+    unit_lookup: ClassVar[str] = "explanation__unit"
+    revision_of = ("explanation",)
 
 
 class DraftQuerySet(UnitScopedQuerySet):

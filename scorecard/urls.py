@@ -4,16 +4,19 @@ from typing import TYPE_CHECKING
 
 from django.urls import URLPattern, path
 
+from scorecard.selectors.matters import KPI, OBJECTIVE
 from scorecard.views import (
     approvals,
     cap_switches,
     entries,
     explanations,
+    flags,
     heatmaps,
     kpis,
     manual_scores,
     overrides,
     own_forecasts,
+    owner_explanations,
     rebasings,
     scorecards,
     sheets,
@@ -63,6 +66,31 @@ def patterns(
         ),
         path("explain/scorecard/", explanations.scorecard, name="explain-scorecard"),
         path("forecasts/<path:code>/", own_forecasts.own_forecasts, name="own-forecasts"),
+        path("flags/kpis/<path:code>/", flags.flags, {"kind": KPI}, name="flag-kpi"),
+        path("flags/<int:flag_id>/end/", flags.end, name="flag-end"),
+        path(
+            "flags/objectives/<path:code>/",
+            flags.flags,
+            {"kind": OBJECTIVE},
+            name="flag-objective",
+        ),
+        path(
+            "explanations/kpis/<path:code>/",
+            owner_explanations.explanations,
+            {"kind": KPI},
+            name="explanation-kpi",
+        ),
+        path(
+            "explanations/objectives/<path:code>/",
+            owner_explanations.explanations,
+            {"kind": OBJECTIVE},
+            name="explanation-objective",
+        ),
+        path(
+            "explanations/<int:owner_explanation_id>/line/",
+            owner_explanations.office_line,
+            name="office-line",
+        ),
         path("enter/", entries.enter, name="enter"),
         path("enter/draft/", entries.draft, name="draft"),
     ]

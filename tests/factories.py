@@ -21,17 +21,22 @@ from organization.models import (
 from scorecard.engine.periods import FiscalCalendar
 from scorecard.models import (
     Entry,
+    Flag,
+    FlagEnding,
     Kpi,
     KpiVersion,
     Line,
     Objective,
     ObjectiveVersion,
+    OfficeLine,
+    OwnerExplanation,
     OwnForecast,
     Perspective,
     PerspectiveVersion,
     Rebasing,
     Reporter,
     Target,
+    about,
 )
 
 PASSWORD = "a long and quiet password"
@@ -247,4 +252,44 @@ def make_own_forecast(unit, kpi, year, value, author, **fields):
         author=author,
         recorded_at=recorded(),
         **fields,
+    )
+
+
+def make_flag(unit, matter, raised_by, *, fear="Spares run out in December", **fields):
+    """Let somebody fear something."""
+    return Flag.objects.create(
+        unit=unit,
+        **about(matter),
+        fear=fear,
+        raised_by=raised_by,
+        recorded_at=recorded(),
+        **fields,
+    )
+
+
+def make_flag_ending(flag, ended_by, *, kind="closed", reason="The parts are there"):
+    return FlagEnding.objects.create(
+        flag=flag, kind=kind, reason=reason, ended_by=ended_by, recorded_at=recorded()
+    )
+
+
+def make_explanation(unit, matter, period, author, *, happened="Brakes wore out", **fields):
+    """Let somebody say what happened in a period."""
+    found = calendar().parse(period)
+    return OwnerExplanation.objects.create(
+        unit=unit,
+        **about(matter),
+        frequency=found.frequency.value,
+        period=found.ordinal,
+        happened=happened,
+        next_step=fields.pop("next_step", "Fly brake sets in"),
+        author=author,
+        recorded_at=recorded(),
+        **fields,
+    )
+
+
+def make_office_line(explanation, author, text="The depot confirms it"):
+    return OfficeLine.objects.create(
+        explanation=explanation, text=text, author=author, recorded_at=recorded()
     )

@@ -5,11 +5,13 @@ from django.urls import path
 from scorecard.api.approvals import Approvals
 from scorecard.api.entries import Entries
 from scorecard.api.explanations import FigureWhy, ScoreWhy
+from scorecard.api.flags import FlagEndings, Flags
 from scorecard.api.forecasts import OwnForecasts
 from scorecard.api.kpis import Kpis
 from scorecard.api.manual_scores import ManualScores
 from scorecard.api.objectives import Objectives
 from scorecard.api.overrides import Overrides, OverrideUndo
+from scorecard.api.owner_explanations import OfficeLines, OwnerExplanations
 from scorecard.api.perspectives import Perspectives
 from scorecard.api.reporters import Reporters
 from scorecard.api.results import Results
@@ -29,6 +31,14 @@ urlpatterns = [
     path("overrides/", Overrides.as_view(), name="overrides"),
     path("overrides/undo/", OverrideUndo.as_view(), name="override-undo"),
     path("forecasts/", OwnForecasts.as_view(), name="forecasts"),
+    path("flags/", Flags.as_view(), name="flags"),
+    path("flags/<int:flag_id>/ending/", FlagEndings.as_view(), name="flag-ending"),
+    path("explanations/", OwnerExplanations.as_view(), name="explanations"),
+    path(
+        "explanations/<int:owner_explanation_id>/line/",
+        OfficeLines.as_view(),
+        name="explanation-line",
+    ),
     path("results/", Results.as_view(), name="results"),
     path("explanations/figures/", FigureWhy.as_view(), name="why-figure"),
     path("explanations/scores/", ScoreWhy.as_view(), name="why-score"),

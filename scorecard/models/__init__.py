@@ -1,8 +1,11 @@
 """The scorecard: what is aimed at, what is measured, what was entered, what came of it."""
 
 from scorecard.models.entries import Draft, Entry, EntryEvent
+from scorecard.models.flags import Flag, FlagEnding, FlagReading
 from scorecard.models.kpis import Kpi, KpiVersion, Reporter, Target
+from scorecard.models.matters import Matter, about
 from scorecard.models.own_forecasts import OwnForecast
+from scorecard.models.owner_explanations import OfficeLine, OwnerExplanation
 from scorecard.models.rebasings import Rebasing
 from scorecard.models.results import Result, Score
 from scorecard.models.strategy import (
@@ -22,14 +25,20 @@ __all__ = [
     "Draft",
     "Entry",
     "EntryEvent",
+    "Flag",
+    "FlagEnding",
+    "FlagReading",
     "Kpi",
     "KpiVersion",
     "Line",
     "ManualScore",
+    "Matter",
     "Objective",
     "ObjectiveLink",
     "ObjectiveVersion",
+    "OfficeLine",
     "OwnForecast",
+    "OwnerExplanation",
     "Perspective",
     "PerspectiveVersion",
     "Rebasing",
@@ -38,4 +47,5 @@ __all__ = [
     "Score",
     "Target",
     "Theme",
+    "about",
 ]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def figure_history(user: "User", unit: "Unit", kpi: "Kpi") -> tuple[HistoryLine, ...]:
-    """Return what was done to figures, limits and forecasts of a unit for a KPI, if `user` may.
+    """Return what was done and said of a KPI at a unit, figures and limits too, if `user` may.
 
     Imported figures have one change in common, that of their file.
     """
@@ -22,6 +22,6 @@ def figure_history(user: "User", unit: "Unit", kpi: "Kpi") -> tuple[HistoryLine,
         return ()
     cells = f"{unit.code} {kpi.code} "
     done = Record.objects.none()
-    for kind in ("entry", "limits", "forecast"):
+    for kind in ("entry", "limits", "forecast", "flag", "explanation"):
         done |= Record.objects.about_any(kind, cells)
     return history(done.concerning([unit.pk]))

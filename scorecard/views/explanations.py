@@ -15,7 +15,10 @@ from core.htmx import is_partial
 from core.revalidation import revalidated
 from core.shared_pages import Values, shared_page
 from organization.selectors.readers import reader_of, rights_of
+from scorecard.policies import NOTHING_OWNED, Owned
 from scorecard.selectors.context import Context, read_context
+from scorecard.selectors.matters import find_objective
+from scorecard.selectors.own_words import own_words
 from scorecard.selectors.revisions import NEWEST
 from scorecard.selectors.subjects import DEFAULT_SPAN, kpi_at
 from scorecard.services.explanations import read_explanation
@@ -26,6 +29,7 @@ from scorecard.services.node_explanations import (
     explain_scorecard,
 )
 from scorecard.services.past import requested_moment
+from scorecard.views.readings import note_readings, owned_matters
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -48,7 +52,21 @@ def kpi(request: SignedInRequest, code: str) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def objective(request: SignedInRequest, code: str) -> HttpResponse:
     """Explain the score of an objective at a unit."""
-    return _node(request, lambda context, moment: explain_objective(context, code, moment))
+    reader, owned = reader_of(request.user), owned_matters(request)
+    note_readings(request, objective__code=code)
+
+    def values() -> dict[str, Any]:
+        context, moment = _place(reader, request.GET)
+        found = explain_objective(context, code, moment)
+        matter = find_objective(reader, code)
+        words = (
+            own_words(context, matter, context.period, found.status, owned, moment)
+            if matter
+            else None
+        )
+        return {"context": context, "page": found, "words": words}
+
+    return _answer(request, "explain_node", values, owned)
 
 
 @revalidated
@@ -85,12 +103,14 @@ def _place(reader: "User", asked: QueryDict) -> tuple[Context, datetime | None]:
     return read_context(reader, asked, asked.get("as_of", "")), moment
 
 
-def _answer(request: SignedInRequest, name: str, values: Values) -> HttpResponse:
+def _answer(
+    request: SignedInRequest, name: str, values: Values, owned: Owned = NOTHING_OWNED
+) -> HttpResponse:
     """Answer a page, or to a page that shows it beside itself the panel alone."""
     if is_partial(request):
         return render(request, f"scorecard/{name}_panel.html", values() | {"is_panel": True})
-    rights = rights_of(reader_of(request.user))
-    return shared_page(request, f"scorecard/{name}.html", values, depends_on=rights)
+    depends_on = (rights_of(reader_of(request.user)), owned)
+    return shared_page(request, f"scorecard/{name}.html", values, depends_on=depends_on)
 
 
 def _kpi_values(reader: "User", asked: QueryDict, code: str) -> dict[str, Any]:

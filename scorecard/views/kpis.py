@@ -11,14 +11,17 @@ from core.revalidation import revalidated
 from core.shared_pages import shared_page
 from organization.selectors.readers import reader_of, rights_of
 from scorecard import charts
+from scorecard.policies import Owned
 from scorecard.selectors.approvals import waiting_at
 from scorecard.selectors.context import read_context
 from scorecard.selectors.history import figure_history
 from scorecard.selectors.kpis import kpi_page, span_choices
 from scorecard.selectors.overrides import override_at
+from scorecard.selectors.own_words import own_words
 from scorecard.selectors.subjects import DEFAULT_SPAN, decided_of, kpi_at
 from scorecard.services.figures import read_readings
 from scorecard.services.past import kpi_past, kpi_unknown_then, requested_moment
+from scorecard.views.readings import note_readings, owned_matters
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -62,20 +65,21 @@ BeingDone = Callable[["User", Collection[int]], Sequence[Initiative]]
 @require_safe
 def kpi(request: SignedInRequest, code: str, being_done: BeingDone | None = None) -> HttpResponse:
     """Show one KPI at a unit; `being_done` comes from above: this app knows no initiatives."""
-    reader = reader_of(request.user)
+    reader, owned = reader_of(request.user), owned_matters(request)
     if unknown := kpi_unknown_then(reader, request.GET, code):
         page, rights = "scorecard/kpi_unknown.html", rights_of(reader)
         return shared_page(request, page, lambda: {"page": unknown}, depends_on=rights)
+    note_readings(request, kpi__code=code)
     return shared_page(
         request,
         "scorecard/kpi.html",
-        lambda: _values(reader, request.GET, code, being_done),
-        depends_on=rights_of(reader),
+        lambda: _values(reader, request.GET, code, being_done, owned),
+        depends_on=(rights_of(reader), owned),
     )
 
 
 def _values(
-    reader: "User", asked: QueryDict, code: str, being_done: BeingDone | None
+    reader: "User", asked: QueryDict, code: str, being_done: BeingDone | None, owned: Owned
 ) -> dict[str, Any]:
     moment = requested_moment(asked)
     context = read_context(reader, asked, asked.get("as_of", ""))
@@ -89,6 +93,7 @@ def _values(
         "context": context,
         "page": page,
         "past": kpi_past(context, moment, subject, readings),
+        "words": own_words(context, subject.kpi, readings.period, page.status, owned, moment),
         "n_waiting": waiting_at(context, subject),
         "override": override_at(reader, context, subject, readings),
         "spans": span_choices(readings, span),

@@ -13,17 +13,22 @@ from django.db import connection
 from accounts.services.tokens import revoke_token
 from audit.services.records import record
 from initiatives.models import Initiative
-from scorecard.models import Kpi
+from scorecard.models import Kpi, Objective
 from scorecard.services.approvals import approve_entry
+from scorecard.services.flags import note_reading
 from tests.accounts.factories import make_token
 from tests.communications.factories import make_delivered
 from tests.factories import (
     give_role,
     make_deputy,
     make_entry,
+    make_explanation,
+    make_flag,
+    make_flag_ending,
     make_kpi,
     make_line,
     make_objective,
+    make_office_line,
     make_own_forecast,
     make_person,
     make_perspective,
@@ -100,6 +105,17 @@ def grow_forecasts(units, cast, count):
         kpi = make_kpi()
         for each in (kpi, Kpi.objects.get(code="VEH")):
             make_own_forecast(units.mara, each, 2026, value, cast["mara"])
+
+
+def grow_words(units, cast, count):
+    """Let more be said of a KPI and an objective, and flags be raised on other KPIs."""
+    for matter in (Kpi.objects.get(code="VEH"), Objective.objects.get(code="REPAIR")):
+        for _ in range(count):
+            said = make_explanation(units.mara, matter, "2026-10", cast["mara"])
+            make_office_line(said, cast["ada"])
+            flag = make_flag(units.mara, make_kpi(), cast["mara"])
+            make_flag_ending(make_flag(units.mara, matter, cast["mara"]), cast["ada"])
+            note_reading(actor=cast["chief"], flag=flag)
 
 
 def grow_initiatives(units, cast, count):
@@ -219,6 +235,27 @@ PAGES = (
         grow_units,
     ),
     Page("Forecast of a KPI", "mara", "/forecasts/VEH/?unit=MARA", grow_forecasts),
+    Page("KPI with words", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_words),
+    Page(
+        "Why an objective, with words",
+        "mara",
+        "/explain/objectives/REPAIR/?unit=MARA&period=2026-10",
+        grow_words,
+    ),
+    Page("Flags on a KPI", "mara", "/flags/kpis/VEH/?unit=MARA", grow_words),
+    Page("Flags on an objective", "mara", "/flags/objectives/REPAIR/?unit=MARA", grow_words),
+    Page(
+        "Explanations of a KPI",
+        "mara",
+        "/explanations/kpis/VEH/?unit=MARA&period=2026-10",
+        grow_words,
+    ),
+    Page(
+        "Explanations of an objective",
+        "mara",
+        "/explanations/objectives/REPAIR/?unit=MARA&period=2026-10",
+        grow_words,
+    ),
     Page("Find a unit", "chief", "/units/find/?unit=u", grow_units),
     Page("Enter figures", "mara", "/enter/?unit=MARA&period=2026-10", grow_kpis),
     Page("Enter figures for many units", "mara", "/enter/?unit=MARA&period=2026-10", grow_units),
@@ -254,6 +291,8 @@ PAGES = (
     Page("API: reporters", "ada", "/api/v1/reporters/", grow_kpis),
     Page("API: entries", "ada", "/api/v1/entries/", grow_kpis),
     Page("API: forecasts", "ada", "/api/v1/forecasts/", grow_forecasts),
+    Page("API: flags", "ada", "/api/v1/flags/", grow_words),
+    Page("API: explanations", "ada", "/api/v1/explanations/", grow_words),
     Page("API: results", "ada", "/api/v1/results/?unit=HQ", grow_kpis),
     Page("API: scores", "ada", "/api/v1/scores/?unit=HQ", grow_kpis),
     Page(
@@ -298,6 +337,8 @@ WITHOUT_LISTS = {
     "communications:letter": "one message",
     "communications:approve": "one message",
     "initiatives:create": "a form",
+    "scorecard:flag-end": "one flag, in a form",
+    "scorecard:office-line": "one explanation, in a form",
     "scorecard:caps": "the nodes of one scorecard, in a form",
     "scorecard:manual-score": "a form",
     "scorecard:override": "a form",

@@ -83,7 +83,13 @@ GIVEN = {"unit": "MARA", "objective": "TRUST", "period": "2026-10", "score": 80,
 WAITING_FIGURE = {"unit": "MARA", "kpi": "FUEL", "period": "2026-10"}
 SWITCHED = {"node": "3-{objective}", "caps": "off", "valid_from": "2026-10-01", "reason": "So."}
 BY_HAND = {"code": "by_hand"}
+OBJECTIVE = {"code": "objective_code"}
+EXPLANATION = {"owner_explanation_id": "explanation"}
 EXPECTED = {"unit": "MARA", "kpi": "VEH", "year": 2026, "value": "0.72"}
+EXPLAINED = {"happened": "Brakes wore out", "next_step": "Fly sets in"}
+FEARED = {"fear": "Spares run out"}
+VEHICLES = {"unit": "MARA", "kpi": "VEH"}
+ENDED = {"kind": "closed", "reason": "The parts are there."}
 HASH = {"text_hash": "{hash}"}
 TOKEN = {"name": "Fleet register", "scopes": "read", "days": "30"}
 INITIATIVE_FACTS = {"name": "New yard", "unit": "MARA"}
@@ -126,3 +132,5 @@ PUBLISHED = (UNSIGNED, 200, 200, 200, 200, 200, 200, 404)
 # Of a unit above one's own only what is published may be seen, which these lists are not.
 OPEN_ABOVE = (UNSIGNED, 200, 200, 403, 403, 403, 200, 404)
 INBOX = (UNSIGNED, 404, 404, 200, 404, 200, 404, 404)
+# Who speaks for a figure: the manager and the office.
+SPOKEN = (UNSIGNED, 201, 403, 201, 404, 403, 403, 404)

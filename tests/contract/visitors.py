@@ -102,6 +102,10 @@ def holder(*scopes):
 WRITING = {
     "api:entries": "enter",
     "api:forecasts": "enter",
+    "api:flags": "enter",
+    "api:flag-ending": "enter",
+    "api:explanations": "enter",
+    "api:explanation-line": "enter",
     "api:approvals": "decide",
     "api:overrides": "decide",
     "api:override-undo": "decide",

@@ -11,6 +11,8 @@ from tests.communications.factories import make_delivered, make_draft, make_wait
 from tests.factories import (
     make_deputy,
     make_entry,
+    make_explanation,
+    make_flag,
     make_kpi,
     make_objective,
     make_organization,
@@ -106,6 +108,8 @@ def things_of(unit, cast, code):
         "figure": figure.pk,
         "rebasing": make_rebasing(unit, Kpi.objects.get(code="VEH"), "2026-09", ada).pk,
         "figure_hash": figure.figure_hash,
+        "flag": make_flag(unit, fuel, ada).pk,
+        "explanation": make_explanation(unit, fuel, "2026-10", ada).pk,
     }
 
 

@@ -27,16 +27,18 @@ from organization.services.accounts import close_account, open_account
 from organization.services.deputies import end_deputy, name_deputy
 from organization.services.invitations import Invited, invite, invite_again
 from organization.services.memberships import change_role, end_role, give_role
-from scorecard.models import Entry, Kpi, Objective, Rebasing
+from scorecard.models import Entry, Flag, Kpi, Objective, OwnerExplanation, Rebasing
 from scorecard.selectors.cap_switches import cap_nodes
 from scorecard.selectors.places import Place
 from scorecard.services.approvals import approve_entry
 from scorecard.services.cap_switches import switch_cap
 from scorecard.services.drafts import Typed, drop_drafts, save_drafts
 from scorecard.services.entries import Figure, submit_entries
+from scorecard.services.flags import end_flag, note_reading, raise_flag
 from scorecard.services.manual_scores import give_score
 from scorecard.services.overrides import override_figure, undo_override
 from scorecard.services.own_forecasts import give_own_forecast
+from scorecard.services.owner_explanations import Words, add_office_line, explain
 from scorecard.services.rebasings import rebase_limits, take_back_rebasing
 from scorecard.services.submissions import Cell, submit_cells
 from tests.communications.factories import make_wording
@@ -74,6 +76,8 @@ class Things:
         self.by_hand = Objective.objects.get(code="TRUST")
         self.staff = Kpi.objects.get(code="STAFF")
         self.rebasing = Rebasing.objects.get(pk=world["rebasing"])
+        self.flag = Flag.objects.get(pk=world["flag"])
+        self.explanation = OwnerExplanation.objects.get(pk=world["explanation"])
         self.period = calendar().parse("2026-10")
         self.facts = Facts(name="New yard", unit=units.mara)
         self.wording = make_wording(units.mara, title="Brakes")
@@ -171,6 +175,31 @@ ACTS = {
             "year": 2026,
             "value": Decimal(7),
         },
+    ),
+    raise_flag: Act(
+        "mara",
+        lambda at: {
+            "unit": at.units.mara,
+            "matter": at.staff,
+            "fear": "Nobody applies.",
+            "help_asked": "Advertise.",
+        },
+    ),
+    end_flag: Act("mara", lambda at: {"flag": at.flag, "kind": "closed", "reason": "Done."}),
+    note_reading: Act("chief", lambda at: {"flag": at.flag}),
+    explain: Act(
+        "mara",
+        lambda at: {
+            "unit": at.units.mara,
+            "matter": at.staff,
+            "period": at.period,
+            "words": Words(
+                "Four left.", "Advertise.", cause="Pay.", due_on=TODAY, help_asked="Money."
+            ),
+        },
+    ),
+    add_office_line: Act(
+        "ada", lambda at: {"explanation": at.explanation, "text": "The depot confirms it."}
     ),
     take_back_rebasing: Act("ada", lambda at: {"rebasing": at.rebasing, "reason": "It was noise."}),
     create_initiative: Act("mara", lambda at: {"code": "YARD", "facts": at.facts}),

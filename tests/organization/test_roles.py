@@ -24,6 +24,8 @@ ALLOWED = {
     },
     "enter_values": {"contributor", "unit_manager", "osm_staff"},
     "approve_values": {"unit_manager", "osm_staff"},
+    "explain": {"unit_manager", "osm_staff"},
+    "remark": {"osm_staff"},
     "override": {"osm_staff"},
     "edit_initiatives": {"unit_manager", "osm_staff"},
     "write_messages": {"osm_staff"},
@@ -69,12 +71,19 @@ def test_an_administrator_sees_nobodys_figures():
     [
         ([], set()),
         (["read"], {"see_unit", "see_addresses"}),
-        (["enter"], {"see_unit", "enter_values"}),
+        (["enter"], {"see_unit", "enter_values", "explain", "remark"}),
         (["edit"], {"see_unit", "edit_initiatives"}),
         (["decide"], {"see_unit", "approve_values", "override"}),
         (
             ["read", "enter", "edit"],
-            {"see_unit", "see_addresses", "enter_values", "edit_initiatives"},
+            {
+                "see_unit",
+                "see_addresses",
+                "enter_values",
+                "explain",
+                "remark",
+                "edit_initiatives",
+            },
         ),
     ],
 )
