@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communications.selectors.deliveries import LatestMessage
-from initiatives.selectors.being_done import BeingDone, being_done_for_objectives
+from osm.needs import Need, needs_of
 from scorecard.charts import Scale, course
 from scorecard.engine.types import Status
-from scorecard.selectors import sentences
 from scorecard.selectors.context import Context
 from scorecard.selectors.figures import Column
+from scorecard.selectors.flags import FlagLine, standing_below
 from scorecard.selectors.kpis import Point
 from scorecard.selectors.late import LateUnit, late_units
 from scorecard.selectors.lines import Strategy, strategy_at
@@ -28,20 +28,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MOST_NEEDS, MOST_LATE = 5, 5
-# Red before amber; what cannot be judged stands between them: it may hide a red.
-RANK = {Status.RED: 0, Status.INSUFFICIENT: 1, Status.NO_DATA: 1, Status.AMBER: 2}
-
-
-@dataclass(frozen=True)
-class Need:
-    """One KPI that needs somebody: what it is, how it moved, who has it, what is being done."""
-
-    row: KpiRow
-    objective: str
-    headline: str
-    change: str
-    owner: str
-    being_done: list[BeingDone]
 
 
 @dataclass(frozen=True)
@@ -54,6 +40,10 @@ class Today:
         How many objectives stand at each status, worst first.
     miss
         Which units carry the miss of the item that stands first.
+    n_needs
+        How many there are, of which `needs` may be the first.
+    flags
+        What owners fear, here and below, the oldest first.
     late
         Units with figures of `late_month` missing, those that miss most first; all of them are
         counted in `n_late`.
@@ -69,6 +59,7 @@ class Today:
     n_needs: int = 0
     chart: dict[str, Any] | None = None
     miss: Miss | None = None
+    flags: Sequence[FlagLine] = ()
     late: Sequence[LateUnit] = ()
     n_late: int = 0
     n_reporting: int = 0
@@ -90,19 +81,35 @@ class Today:
         return self.needs[0] if self.needs else None
 
     @property
+    def n_hidden(self) -> int:
+        """How many more there are than are shown."""
+        return self.n_needs - len(self.needs)
+
+    @property
     def others(self) -> Sequence[Need]:
         """The items below it."""
         return self.needs[1:]
 
 
-def today_page(user: "User", context: Context, letter: LatestMessage | None) -> Today:
-    """Gather the page for the unit and period of `context`; `letter` is what the chief says."""
+def today_page(
+    user: "User", context: Context, letter: LatestMessage | None, *, shows_all: bool = False
+) -> Today:
+    """Gather the page for the unit and period of `context`.
+
+    Parameters
+    ----------
+    letter
+        What the chief says.
+    shows_all
+        Whether all that needs somebody is shown, and not the first five.
+    """
     strategy = strategy_at(context.unit, context.last_day)
     columns = read_columns(context, strategy)
     page = scorecard_page(context, strategy, columns)
     objectives = [row for perspective in page.perspectives for row in perspective.objectives]
-    found = _needing(objectives)
-    needs = _Needs(user, context, strategy, columns).of(found[:MOST_NEEDS])
+    flags = _flags(context)
+    found = needs_of(user, context, strategy, columns, objectives, flags)
+    needs = found if shows_all else found[:MOST_NEEDS]
     late = late_units(user, context.unit, context.last_ended_month, context.calendar, context.today)
     return Today(
         context=context,
@@ -113,6 +120,7 @@ def today_page(user: "User", context: Context, letter: LatestMessage | None) -> 
         perspectives=page.perspectives,
         needs=needs,
         n_needs=len(found),
+        flags=flags,
         late=late.units[:MOST_LATE],
         n_late=len(late.units),
         n_reporting=late.n_reporting,
@@ -120,6 +128,12 @@ def today_page(user: "User", context: Context, letter: LatestMessage | None) -> 
         miss=_miss(context, strategy, columns, needs[0].row) if needs else None,
         letter=letter,
     )
+
+
+def _flags(context: Context) -> tuple[FlagLine, ...]:
+    if not context.can_see_breakdown:
+        return ()
+    return standing_below(context.unit, context.organization)
 
 
 def heading(count: Mapping[Status, int], period: str) -> str:
@@ -174,94 +188,6 @@ def _tally(objectives: Sequence[NodeRow]) -> list[tuple[Status, int]]:
         Status.NOT_SCORED,
     )
     return [(status, count[status]) for status in order if count[status]]
-
-
-def _needing(objectives: Sequence[NodeRow]) -> list[tuple[NodeRow, KpiRow]]:
-    """Return what needs somebody, each KPI once: by status, then critical, then score."""
-    found: dict[str, tuple[NodeRow, KpiRow]] = {}
-    for objective in objectives:
-        for kpi in objective.kpis:
-            if kpi.figure.status in RANK:
-                found.setdefault(kpi.code, (objective, kpi))
-    return sorted(found.values(), key=lambda pair: _urgency(pair[1]))
-
-
-def _urgency(kpi: KpiRow) -> tuple[int, bool, float, str]:
-    score = kpi.figure.score
-    return RANK[kpi.figure.status], not kpi.critical, 0.0 if score is None else score, kpi.code
-
-
-class _Needs:
-    """Says of KPIs what is wrong, how they moved and what is being done."""
-
-    def __init__(
-        self, user: "User", context: Context, strategy: Strategy, columns: Sequence[Column]
-    ) -> None:
-        self.context, self.columns = context, columns
-        lines = [line for lines in strategy.lines.values() for line in lines]
-        self.ids = {line.kpi.code: line.kpi.pk for line in lines}
-        self.served = {line.kpi.code: line.objective_id for line in lines}
-        objectives = set(self.served.values())
-        self.doing = being_done_for_objectives(user, objectives, today=context.today)
-
-    def of(self, found: Sequence[tuple[NodeRow, KpiRow]]) -> list[Need]:
-        """Return one item for each KPI in its objective."""
-        return [
-            Need(
-                row=kpi,
-                objective=objective.name,
-                headline=self._headline(kpi),
-                change=self._change(kpi),
-                owner=kpi.owner or objective.owner,
-                being_done=self.doing.get(self.served[kpi.code], []),
-            )
-            for objective, kpi in found
-        ]
-
-    def _headline(self, kpi: KpiRow) -> str:
-        figure = kpi.figure
-        if figure.status is Status.NO_DATA:
-            return _("%(kpi)s has no data") % {"kpi": kpi.name}
-        if figure.status is Status.INSUFFICIENT:
-            return self._insufficient(kpi)
-        return sentences.finding(
-            kpi.name, figure.value, figure.goal, kpi.unit_of_measure, kpi.decimals
-        )
-
-    def _insufficient(self, kpi: KpiRow) -> str:
-        """Say that too few reported; how many is for those who see the units below."""
-        if not self.context.can_see_breakdown:
-            return _("%(kpi)s cannot be scored: too few units reported") % {"kpi": kpi.name}
-        reported, expected = kpi.figure.reported, kpi.figure.expected
-        values = {"kpi": kpi.name, "reported": reported, "expected": expected}
-        if self.context.is_long:
-            return (
-                ngettext(
-                    "%(kpi)s cannot be scored: %(reported)d of %(expected)d figure is in",
-                    "%(kpi)s cannot be scored: %(reported)d of %(expected)d figures are in",
-                    expected,
-                )
-                % values
-            )
-        return (
-            ngettext(
-                "%(kpi)s cannot be scored: %(reported)d of %(expected)d unit reported",
-                "%(kpi)s cannot be scored: %(reported)d of %(expected)d units reported",
-                expected,
-            )
-            % values
-        )
-
-    def _change(self, kpi: KpiRow) -> str:
-        """Compare with the period before that of the figure, which may be a quarter."""
-        earlier, now = before(kpi.figure.period), kpi.figure.value
-        figures = (column.kpis.get(self.ids[kpi.code]) for column in self.columns)
-        values = [figure.value for figure in figures if figure and figure.period == earlier]
-        if now is None or not values or values[0] is None:
-            return ""
-        return sentences.change_sentence(
-            now - values[0], kpi.unit_of_measure, period_name(earlier), kpi.decimals
-        )
 
 
 def _miss(

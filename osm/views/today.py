@@ -29,6 +29,7 @@ def today(request: SignedInRequest) -> HttpResponse:
 
     def values() -> dict[str, Any]:
         context = read_context(reader, request.GET)
-        return {"page": today_page(reader, context, letter)}
+        shows_all = request.GET.get("needs") == "all"
+        return {"page": today_page(reader, context, letter, shows_all=shows_all)}
 
     return shared_page(request, "osm/today.html", values, depends_on=(rights_of(reader), letter))

@@ -25,8 +25,8 @@ class OwnWords:
         The newest revision, and those before it.
     flag, past_flags
         The flag that stands, and those that are over.
-    is_asked
-        Whether the reader, who could explain it, is asked to.
+    is_owed
+        Whether it is off target or flagged, and nobody has explained it.
     """
 
     place: MatterPage
@@ -35,14 +35,15 @@ class OwnWords:
     earlier: tuple[ExplanationLine, ...]
     flag: FlagLine | None
     past_flags: tuple[FlagLine, ...]
-    is_asked: bool
+    is_owed: bool
     can_speak: bool
     can_remark: bool
 
     @property
     def is_silent(self) -> bool:
-        """Whether nobody has said anything, and the reader may not."""
-        return not (self.explanation or self.flag or self.past_flags or self.can_speak)
+        """Whether nobody has said anything, need not, and the reader may not."""
+        said = self.explanation or self.flag or self.past_flags
+        return not (said or self.is_owed or self.can_speak)
 
 
 def own_words(
@@ -77,7 +78,7 @@ def own_words(
         earlier=lines[1:],
         flag=standing,
         past_flags=over,
-        is_asked=can_speak and not lines and (status is Status.RED or standing is not None),
+        is_owed=as_of is None and not lines and (status is Status.RED or standing is not None),
         can_speak=can_speak,
         can_remark=as_of is None and may(context.user, Action.REMARK, context.unit),
     )

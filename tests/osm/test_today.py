@@ -108,7 +108,7 @@ def test_the_page_of_the_small_scorecard(world, chief):
     assert page.tally == [(Status.RED, 1)]
     assert page.lead.row.code == "VEH"
     assert plain(page.lead.headline) == "Vehicle availability is 60 %, 20 points under target"
-    assert plain(page.lead.change) == "Down 20 points since September 2026"
+    assert plain(page.lead.moved[0]) == "Down 20 points since September 2026"
     assert page.lead.owner == "T. Brandt"
     assert page.chart is not None
 
@@ -126,7 +126,7 @@ def test_figures_have_the_decimals_of_their_kpi(units, chief):
     roll_up()
     lead = today(chief).lead
     assert plain(lead.headline) == "Rate is 60.00 %, 30.00 points under target"
-    assert plain(lead.change) == "Down 1.01 points since September 2026"
+    assert plain(lead.moved[0]) == "Down 1.01 points since September 2026"
 
 
 def test_a_quarterly_kpi_is_compared_with_its_quarter_before(units, chief):
@@ -139,7 +139,7 @@ def test_a_quarterly_kpi_is_compared_with_its_quarter_before(units, chief):
         make_entry(units.mara, kpi, quarter, value)
     roll_up()
     page = today(chief)
-    assert page.lead.change == "Down 2 since Quarter 2, FY 2026"
+    assert page.lead.moved[0] == "Down 2 since Quarter 2, FY 2026"
 
 
 @pytest.mark.parametrize("seen_from", ["chief", "mara"])

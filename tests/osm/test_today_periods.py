@@ -31,7 +31,7 @@ def test_a_quarter_has_its_own_finding_and_is_compared_with_the_one_before(world
     page = today(chief, "2026-Q4")
     assert page.heading == "Nothing can be scored yet for Quarter 4, FY 2026"
     assert page.lead.headline == "Vehicle availability cannot be scored: 2 of 4 figures are in"
-    assert plain(page.lead.change) == "Down 20 points since Quarter 3, FY 2026"
+    assert plain(page.lead.moved[0]) == "Down 20 points since Quarter 3, FY 2026"
     assert page.previous_label == "Quarter 3, FY 2026"
     assert page.chart is not None
 

@@ -1,0 +1,223 @@
+"""What needs somebody: of each KPI what is wrong, since when, what its owner says, what is done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from initiatives.selectors.being_done import BeingDone, being_done_for_objectives
+from osm.need_sentences import gaps, headline, since, usual, why
+from osm.ranking import UNKNOWN, Standing, ranked
+from scorecard.engine.signals import Trend, trend
+from scorecard.engine.types import Status
+from scorecard.selectors import sentences
+from scorecard.selectors.below import Below, standing_of_children
+from scorecard.selectors.context import Context
+from scorecard.selectors.figures import Column, Figure
+from scorecard.selectors.flags import FlagLine
+from scorecard.selectors.limits import signalling
+from scorecard.selectors.lines import KpiLine, Strategy
+from scorecard.selectors.owner_explanations import ExplanationLine, newest_by_kpi
+from scorecard.selectors.periods import before, period_name
+from scorecard.selectors.scorecards import KpiRow, NodeRow
+from scorecard.selectors.stakes import perspective_weights, stakes
+from scorecard.selectors.trends import better_way
+from scorecard.services.missing import Missing, read_missing
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+#: Whose trouble a figure tells, or would tell.
+IN_TROUBLE = frozenset({Status.RED, Status.AMBER}) | UNKNOWN
+
+
+@dataclass(frozen=True)
+class Need:
+    """One KPI that needs somebody.
+
+    Attributes
+    ----------
+    why
+        What brings it here beyond its status; empty where the status says all.
+    moved
+        Sentences: how it moved, since when it is off target, whether that is unusual.
+    words, flags
+        What its owner says of the period, and the flags that stand on it, here or below.
+    is_unexplained
+        Whether its owner owes an explanation.
+    gaps
+        What is missing, and what that could do to it.
+    """
+
+    row: KpiRow
+    objective: str
+    headline: str
+    why: str
+    moved: tuple[str, ...]
+    owner: str
+    being_done: list[BeingDone]
+    words: ExplanationLine | None
+    flags: tuple[FlagLine, ...]
+    is_unexplained: bool
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that decides the order and is told, by KPI id."""
+
+    points: Mapping[int, float]
+    signals: Mapping[int, bool]
+    below: Mapping[int, Below]
+    missing: Mapping[int, Missing]
+    words: Mapping[int, ExplanationLine]
+    flags: Mapping[str, tuple[FlagLine, ...]]
+    doing: Mapping[int, list[BeingDone]]
+
+
+def needs_of(
+    user: "User",
+    context: Context,
+    strategy: Strategy,
+    columns: Sequence[Column],
+    objectives: Sequence[NodeRow],
+    flags: Sequence[FlagLine],
+) -> list[Need]:
+    """Return what needs somebody at the unit of `context`, the most urgent first.
+
+    In a fixed number of queries.
+
+    Parameters
+    ----------
+    flags
+        Those that stand at the unit and below it.
+    """
+    return _Needs(user, context, strategy, columns, flags).of(objectives)
+
+
+class _Needs:
+    """Reads what is known of the KPIs of a scorecard, and says what of it matters."""
+
+    def __init__(
+        self,
+        user: "User",
+        context: Context,
+        strategy: Strategy,
+        columns: Sequence[Column],
+        flags: Sequence[FlagLine],
+    ) -> None:
+        self.context, self.columns = context, columns
+        self.lines = {line.kpi.code: line for lines in strategy.lines.values() for line in lines}
+        self.known = self._read(user, strategy, flags)
+
+    def of(self, objectives: Sequence[NodeRow]) -> list[Need]:
+        """Return one item for each KPI that needs somebody, in the objective that has it first."""
+        rows: dict[str, tuple[NodeRow, KpiRow]] = {}
+        for objective in objectives:
+            for kpi in objective.kpis:
+                rows.setdefault(kpi.code, (objective, kpi))
+        standings = [self._standing(kpi) for _objective, kpi in rows.values()]
+        return [self._need(standing, *rows[standing.code]) for standing in ranked(standings)]
+
+    def _read(self, user: "User", strategy: Strategy, flags: Sequence[FlagLine]) -> _Known:
+        context, now = self.context, self.columns[-1]
+        versions = {line.kpi.pk: line.version for line in self.lines.values()}
+        figures = {pk: figure for pk, figure in now.kpis.items() if pk in versions}
+        periods = {pk: figure.period for pk, figure in figures.items()}
+        base = {
+            line.kpi.pk: periods[line.kpi.pk]
+            for line in self.lines.values()
+            if line.kpi.pk in periods and periods[line.kpi.pk].frequency is line.frequency
+        }
+        by_code: dict[str, tuple[FlagLine, ...]] = {}
+        for flag in flags:
+            if flag.is_kpi:
+                by_code[flag.code] = (*by_code.get(flag.code, ()), flag)
+        objectives = {line.objective_id for line in self.lines.values()}
+        return _Known(
+            points=stakes(strategy, now, perspective_weights(context.last_day), context.cuts),
+            signals=signalling(context.unit, base, versions, context.calendar, context.today),
+            below=standing_of_children(context, figures),
+            missing=read_missing(context, {pk: figures[pk] for pk in base}, versions),
+            words=newest_by_kpi(context.unit, periods) if context.can_see_breakdown else {},
+            flags=by_code,
+            doing=being_done_for_objectives(user, objectives, today=context.today),
+        )
+
+    def _standing(self, kpi: KpiRow) -> Standing:
+        line, known = self.lines[kpi.code], self.known
+        pk = line.kpi.pk
+        below, missing = known.below.get(pk, Below()), known.missing.get(pk, Missing(0))
+        return Standing(
+            code=kpi.code,
+            status=kpi.figure.status,
+            is_critical=kpi.critical,
+            points=known.points.get(pk, 0.0),
+            is_signal=known.signals.get(pk, False),
+            got_worse=self._got_worse(kpi, line),
+            age=len(self._course(kpi)),
+            is_flagged=kpi.code in known.flags,
+            is_tended=bool(known.doing.get(line.objective_id)),
+            missing=missing.count,
+            could_turn=missing.could_turn,
+            reds=below.reds,
+            judged=below.judged,
+        )
+
+    def _need(self, standing: Standing, objective: NodeRow, kpi: KpiRow) -> Need:
+        line, known = self.lines[kpi.code], self.known
+        words, flags = known.words.get(line.kpi.pk), known.flags.get(kpi.code, ())
+        owes = kpi.figure.status is Status.RED or bool(flags)
+        return Need(
+            row=kpi,
+            objective=objective.name,
+            headline=headline(kpi, self.context),
+            why=why(standing, flags),
+            moved=tuple(filter(None, self._moved(kpi, line))),
+            owner=kpi.owner or objective.owner,
+            being_done=known.doing.get(line.objective_id, []),
+            words=words,
+            flags=flags,
+            is_unexplained=self.context.can_see_breakdown and owes and words is None,
+            gaps=gaps(known.missing.get(line.kpi.pk), kpi),
+        )
+
+    def _earlier(self, kpi: KpiRow) -> Figure | None:
+        """Return the figure before that of the page, which may be of a quarter."""
+        wanted, pk = before(kpi.figure.period), self.lines[kpi.code].kpi.pk
+        figures = (column.kpis.get(pk) for column in self.columns)
+        return next((each for each in figures if each and each.period == wanted), None)
+
+    def _change(self, kpi: KpiRow) -> str:
+        earlier, now = self._earlier(kpi), kpi.figure.value
+        if now is None or earlier is None or earlier.value is None:
+            return ""
+        return sentences.change_sentence(
+            now - earlier.value, kpi.unit_of_measure, period_name(earlier.period), kpi.decimals
+        )
+
+    def _moved(self, kpi: KpiRow, line: KpiLine) -> tuple[str, ...]:
+        course = self._course(kpi)
+        is_open = bool(course) and course[-1] in self.columns[0].kpis.values()
+        unusual = self.known.signals.get(line.kpi.pk)
+        return self._change(kpi), since(kpi, course, is_open=is_open), usual(unusual=unusual)
+
+    def _got_worse(self, kpi: KpiRow, line: KpiLine) -> bool:
+        earlier, now = self._earlier(kpi), kpi.figure
+        if now.value is None or earlier is None or earlier.value is None:
+            return False
+        return trend(now.value, earlier.value, better_way(now, line.version)) is Trend.WORSE
+
+    def _course(self, kpi: KpiRow) -> list[Figure]:
+        """Return the figures in a row that are in the same trouble, the newest first.
+
+        Off target stays off target; else whatever is not on target.
+        """
+        trouble = {Status.RED} if kpi.figure.status is Status.RED else IN_TROUBLE
+        pk = self.lines[kpi.code].kpi.pk
+        course: dict[object, Figure] = {}
+        for column in reversed(self.columns):
+            figure = column.kpis.get(pk)
+            if figure is None or figure.status not in trouble:
+                break
+            course.setdefault(figure.period, figure)
+        return list(course.values())
