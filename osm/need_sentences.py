@@ -109,11 +109,16 @@ def why(standing: Standing, flags: Sequence[FlagLine]) -> str:
 
 
 def gaps(missing: Missing | None, kpi: KpiRow) -> tuple[str, ...]:
-    """Say between what a value could come to lie with what is missing, if that is known."""
+    """Say between what a value could come to lie with what is missing; empty where that is unknown.
+
+    Empty as well where nothing of it would be seen.
+    """
     if missing is None or missing.lowest is None or missing.highest is None:
         return ()
     low = numbers.amount(missing.lowest, kpi.unit_of_measure, decimals=kpi.decimals)
     high = numbers.figure(missing.highest, kpi.unit_of_measure, decimals=kpi.decimals)
+    if numbers.figure(missing.lowest, kpi.unit_of_measure, decimals=kpi.decimals) == high:
+        return ()
     sentence = ngettext(
         "%(count)d missing: as the last 12 figures were, it could become %(low)s to %(high)s",
         "%(count)d missing: as their last 12 figures were, it could become %(low)s to %(high)s",

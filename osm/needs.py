@@ -42,8 +42,8 @@ class Need:
         Sentences: how it moved, since when it is off target, whether that is unusual.
     words, flags
         What its owner says of the period, and the flags that stand on it, here or below.
-    is_unexplained
-        Whether its owner owes an explanation.
+    is_owed, is_unexplained
+        Whether its owner owes an explanation, and whether that is told to the reader.
     gaps
         What is missing, and what that could do to it.
     """
@@ -57,6 +57,7 @@ class Need:
     being_done: list[BeingDone]
     words: ExplanationLine | None
     flags: tuple[FlagLine, ...]
+    is_owed: bool
     is_unexplained: bool
     gaps: tuple[str, ...]
 
@@ -138,7 +139,7 @@ class _Needs:
             signals=signalling(context.unit, base, versions, context.calendar, context.today),
             below=standing_of_children(context, figures),
             missing=read_missing(context, {pk: figures[pk] for pk in base}, versions),
-            words=newest_by_kpi(context.unit, periods) if context.can_see_breakdown else {},
+            words=newest_by_kpi(context.unit, periods),
             flags=by_code,
             doing=being_done_for_objectives(user, objectives, today=context.today),
         )
@@ -166,7 +167,8 @@ class _Needs:
     def _need(self, standing: Standing, objective: NodeRow, kpi: KpiRow) -> Need:
         line, known = self.lines[kpi.code], self.known
         words, flags = known.words.get(line.kpi.pk), known.flags.get(kpi.code, ())
-        owes = kpi.figure.status is Status.RED or bool(flags)
+        sees = self.context.can_see_breakdown
+        is_owed = words is None and (kpi.figure.status is Status.RED or bool(flags))
         return Need(
             row=kpi,
             objective=objective.name,
@@ -175,9 +177,10 @@ class _Needs:
             moved=tuple(filter(None, self._moved(kpi, line))),
             owner=kpi.owner or objective.owner,
             being_done=known.doing.get(line.objective_id, []),
-            words=words,
+            words=words if sees else None,
             flags=flags,
-            is_unexplained=self.context.can_see_breakdown and owes and words is None,
+            is_owed=is_owed,
+            is_unexplained=is_owed and sees,
             gaps=gaps(known.missing.get(line.kpi.pk), kpi),
         )
 

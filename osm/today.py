@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communications.selectors.deliveries import LatestMessage
+from osm.duties import NO_DUTIES, Duties
+from osm.my_strategy import MyStrategy, my_strategy
 from osm.needs import Need, needs_of
 from scorecard.charts import Scale, course
 from scorecard.engine.types import Status
+from scorecard.policies import may_speak_for
 from scorecard.selectors.context import Context
 from scorecard.selectors.figures import Column
 from scorecard.selectors.flags import FlagLine, standing_below
@@ -44,6 +47,10 @@ class Today:
         How many there are, of which `needs` may be the first.
     flags
         What owners fear, here and below, the oldest first.
+    asked
+        What the reader is asked to explain.
+    mine
+        What the unit gives to the strategy, for those who are here to know it.
     late
         Units with figures of `late_month` missing, those that miss most first; all of them are
         counted in `n_late`.
@@ -64,6 +71,19 @@ class Today:
     n_late: int = 0
     n_reporting: int = 0
     letter: LatestMessage | None = None
+    duties: Duties = NO_DUTIES
+    asked: Sequence[Need] = ()
+    mine: MyStrategy | None = None
+
+    @property
+    def unexplained(self) -> list[Need]:
+        """What is off target or flagged and nobody has explained, of what is shown."""
+        return [need for need in self.needs if need.is_unexplained]
+
+    @property
+    def unseen(self) -> list[FlagLine]:
+        """The flags that nobody above has seen."""
+        return [flag for flag in self.flags if not flag.readers]
 
     @property
     def late_month(self) -> str:
@@ -92,7 +112,12 @@ class Today:
 
 
 def today_page(
-    user: "User", context: Context, letter: LatestMessage | None, *, shows_all: bool = False
+    user: "User",
+    context: Context,
+    letter: LatestMessage | None,
+    duties: Duties = NO_DUTIES,
+    *,
+    shows_all: bool = False,
 ) -> Today:
     """Gather the page for the unit and period of `context`.
 
@@ -100,6 +125,8 @@ def today_page(
     ----------
     letter
         What the chief says.
+    duties
+        What is asked of the person for whom it is.
     shows_all
         Whether all that needs somebody is shown, and not the first five.
     """
@@ -127,7 +154,23 @@ def today_page(
         chart=_chart(strategy, columns, needs[0].row) if needs else None,
         miss=_miss(context, strategy, columns, needs[0].row) if needs else None,
         letter=letter,
+        duties=duties,
+        asked=_asked(context, strategy, found, duties),
+        mine=my_strategy(context, strategy, objectives) if duties.is_reading else None,
     )
+
+
+def _asked(
+    context: Context, strategy: Strategy, needs: Sequence[Need], duties: Duties
+) -> list[Need]:
+    """Return what nobody has explained and the reader could, who may be an owner."""
+    kpis = {line.kpi.code: line.kpi for lines in strategy.lines.values() for line in lines}
+    return [
+        need
+        for need in needs
+        if need.is_owed
+        and may_speak_for(context.user, context.unit, kpis[need.row.code], duties.owned)
+    ]
 
 
 def _flags(context: Context) -> tuple[FlagLine, ...]:

@@ -14,6 +14,7 @@ from core.shared_pages import shared_page
 from organization.policies import may_anywhere
 from organization.roles import Action
 from organization.selectors.readers import reader_of, rights_of
+from osm.duties import duties_of
 from osm.today import today_page
 from scorecard.selectors.context import read_context
 
@@ -26,10 +27,12 @@ def today(request: SignedInRequest) -> HttpResponse:
         return redirect("communications:inbox")
     user, reader = request.user, reader_of(request.user)
     letter = kept(request, ("letter", user.pk), lambda: latest_from_chief(user))
+    duties = kept(request, ("duties", user.pk), lambda: duties_of(user))
 
     def values() -> dict[str, Any]:
         context = read_context(reader, request.GET)
         shows_all = request.GET.get("needs") == "all"
-        return {"page": today_page(reader, context, letter, shows_all=shows_all)}
+        return {"page": today_page(reader, context, letter, duties, shows_all=shows_all)}
 
-    return shared_page(request, "osm/today.html", values, depends_on=(rights_of(reader), letter))
+    own = (rights_of(reader), letter, duties)
+    return shared_page(request, "osm/today.html", values, depends_on=own)
