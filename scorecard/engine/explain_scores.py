@@ -5,23 +5,31 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorecard.engine.contributions import added
-from scorecard.engine.scores import DEFAULT_CUTS, Cuts, score
+from scorecard.engine.scores import (
+    DEFAULT_CUTS,
+    FULL,
+    Cuts,
+    progress_score,
+    score,
+    yes_no_score,
+)
 from scorecard.engine.states import divided
 from scorecard.engine.types import Bools, Floats, Ints, Status
 
 
 @dataclass(frozen=True)
 class ScoreLines:
-    """A score on the line through red flag and goal: ``start``, ``way``, ``clamping`` add up.
+    """How a score comes about: ``start``, ``way`` and ``clamping`` add up to it.
 
     Attributes
     ----------
     score
         0..100, NaN where it is not scored: then all are NaN.
     start
-        The score at the red flag, the lower cut score.
+        The score where the way begins: at the red flag the lower cut score, at the bound of a band
+        100, at a baseline and for a no 0.
     way
-        What the way from the red flag towards the goal adds; negative beyond the red flag.
+        What the way adds towards the goal, or takes off on the way down from a band.
     clamping
         What is cut off below 0 or above 100, 0 in between.
     """
@@ -118,16 +126,75 @@ def score_lines(value: float, goal: float, red: float, cuts: Cuts = DEFAULT_CUTS
     >>> score_lines(900, 700, 500, Cuts(40, 80))
     ScoreLines(score=100.0, start=40, way=80.0, clamping=-20.0)
     """
-    numbers = (np.array([number], dtype=np.float64) for number in (value, goal, red))
-    a, goals, reds = numbers
-    found = float(score(a, goals, reds, cuts)[0])
+    a, goals, reds = _arrays(value, goal, red)
+    with np.errstate(over="ignore"):
+        way = (cuts.goal - cuts.red) * divided(a - reds, goals - reds)
+    return _lines(score(a, goals, reds, cuts), cuts.red, way)
+
+
+def band_lines(value: float, bound: float, zero: float) -> ScoreLines:
+    """Say how the score of a value outside a band falls from 100 at the bound to 0 at the zero.
+
+    ``score = 100 - 100 * (a - L) / (LL - L)``, and likewise above the band. Source: scoring.md,
+    section 5.
+
+    Parameters
+    ----------
+    value, bound, zero
+        The bound that the value is beyond, and where on that side the score has fallen to 0.
+
+    Examples
+    --------
+    >>> band_lines(35, 30, 40)
+    ScoreLines(score=50.0, start=100.0, way=-50.0, clamping=0.0)
+    """
+    a, bounds, zeros = _arrays(value, bound, zero)
+    with np.errstate(over="ignore", invalid="ignore"):
+        # A zero that lies on its bound leaves no way down: outside is 0.
+        fallen = np.where(zeros == bounds, 1.0, divided(a - bounds, zeros - bounds))
+    return _lines(np.clip(FULL - FULL * fallen, 0.0, FULL), FULL, -FULL * fallen)
+
+
+def progress_lines(value: float, goal: float, baseline: float) -> ScoreLines:
+    """Say how much of the way from baseline to goal is done, and what of it is cut off.
+
+    Source: scoring.md, section 5.
+
+    Examples
+    --------
+    >>> progress_lines(40, 30, 10)
+    ScoreLines(score=100.0, start=0.0, way=150.0, clamping=-50.0)
+    """
+    a, goals, baselines = _arrays(value, goal, baseline)
+    with np.errstate(over="ignore"):
+        way = FULL * divided(a - baselines, goals - baselines)
+    return _lines(progress_score(a, goals, baselines), 0.0, way)
+
+
+def yes_no_lines(value: float) -> ScoreLines:
+    """Say what a share of yes adds to a no, which is 0.
+
+    Examples
+    --------
+    >>> yes_no_lines(0.25)
+    ScoreLines(score=25.0, start=0.0, way=25.0, clamping=0.0)
+    """
+    (shares,) = _arrays(value)
+    return _lines(yes_no_score(shares), 0.0, FULL * shares)
+
+
+def _arrays(*numbers: float) -> tuple[Floats, ...]:
+    return tuple(np.array([number], dtype=np.float64) for number in numbers)
+
+
+def _lines(scores: Floats, start: float, ways: Floats) -> ScoreLines:
+    """Put the lines together; a way beyond all numbers ends where it is cut off."""
+    found, way = float(scores[0]), float(ways[0])
     if np.isnan(found):
         return ScoreLines(np.nan, np.nan, np.nan, np.nan)
-    with np.errstate(over="ignore"):
-        way = float((cuts.goal - cuts.red) * divided(a - reds, goals - reds)[0])
     if not np.isfinite(way):
-        way = found - cuts.red
-    return ScoreLines(found, cuts.red, way, found - (cuts.red + way))
+        way = found - start
+    return ScoreLines(found, start, way, found - (start + way))
 
 
 def node_lines(score: float, uncapped: Status, members: Members) -> NodeLines:

@@ -9,8 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from core import numbers
-from scorecard.engine.explain_scores import ScoreLines, score_lines
-from scorecard.engine.types import Scoring, Status
+from scorecard.engine.types import Status
 from scorecard.selectors import explained_parts, sentences
 from scorecard.selectors.context import Context
 from scorecard.selectors.definitions import least_coverage
@@ -30,6 +29,7 @@ from scorecard.selectors.rule_sentences import (
     time_sentence,
     unassigned_sentence,
 )
+from scorecard.selectors.score_steps import UNKNOWN, ScoreStep, Zeros, score_steps
 from scorecard.selectors.subjects import Readings, Subject
 
 
@@ -71,6 +71,8 @@ class Behind:
         The newest with who and when; empty above one's own unit.
     has_more_entries
         Whether there are older ones.
+    zeros
+        Where the score of a band has fallen to 0.
     """
 
     family: Family | None
@@ -80,6 +82,7 @@ class Behind:
     entries: tuple[RevisionLine, ...]
     has_more_entries: bool
     weights: tuple[WeightLine, ...]
+    zeros: Zeros = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class Explanation:
     decimals, points_decimals
         With how many the figure is written, and its parts, so that the smaller are seen.
     score
-        The whole number as printed; `score_lines` how it comes about, None where it has no lines.
+        The whole number as printed; `score_steps` add up to it before it was rounded.
     thresholds, least_coverage, weights
         From where on which status holds, how much has to be in, what it weighs in which objective.
     unassigned
@@ -123,7 +126,7 @@ class Explanation:
     refusal: str
     parts: Parts
     score: int | None
-    score_lines: ScoreLines | None
+    score_steps: tuple[ScoreStep, ...]
     thresholds: tuple[str, ...]
     unassigned: str
     least_coverage: str
@@ -183,7 +186,7 @@ def explanation_page(
         refusal=_refusal(behind, parts),
         parts=parts,
         score=shown(figure.score, figure.status, context.cuts),
-        score_lines=_score_lines(context, subject, figure),
+        score_steps=score_steps(version, figure, context.cuts, behind.zeros),
         thresholds=tuple(threshold_sentences(version, figure, context.cuts)),
         unassigned=_unassigned(context, behind.family, figure, unit, decimals),
         least_coverage=least_coverage(version),
@@ -234,14 +237,6 @@ def _refusal(behind: Behind, parts: Parts) -> str:
     if behind.family is None:
         return _("Over so long a period there are no parts: choose a month")
     return _("Nothing has been entered yet that it could be made of")
-
-
-def _score_lines(context: Context, subject: Subject, figure: Figure) -> ScoreLines | None:
-    if subject.version.scoring != Scoring.GOAL_RED_FLAG or figure.score is None:
-        return None
-    if figure.value is None or figure.goal is None or figure.red_flag is None:
-        return None
-    return score_lines(figure.value, figure.goal, figure.red_flag, context.cuts)
 
 
 def _unassigned(

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from scorecard.engine.formulas import parse
 from scorecard.engine.periods import Period
-from scorecard.models import Entry, Kpi, Objective
+from scorecard.engine.types import Scoring
+from scorecard.models import Entry, Kpi, Objective, Result
 from scorecard.selectors.context import Context
 from scorecard.selectors.explanations import (
     Behind,
@@ -20,6 +21,7 @@ from scorecard.selectors.figures import Figure, read_results
 from scorecard.selectors.lines import kpi_versions, strategy_at
 from scorecard.selectors.periods import VIEWS
 from scorecard.selectors.revisions import NEWEST, RevisionLine, revisions
+from scorecard.selectors.score_steps import UNKNOWN, Zeros
 from scorecard.selectors.subjects import Readings, Subject
 from scorecard.services.families import read_family
 from scorecard.services.rollup.unit_views import kpi_figures
@@ -67,7 +69,18 @@ def _read_behind(context: Context, subject: Subject, period: Period, entered: "_
         entries=found[: entered.most],
         has_more_entries=len(found) > entered.most,
         weights=weight_lines(subject, dict(objectives.values_list("pk", "code"))),
+        zeros=_zeros(context, subject, period, as_of),
     )
+
+
+def _zeros(context: Context, subject: Subject, period: Period, as_of: datetime | None) -> Zeros:
+    """Return where the score of a band has fallen to 0; stored for base periods, as known now."""
+    is_stored = as_of is None and period.frequency is subject.frequency
+    if subject.version.scoring != Scoring.BAND or not is_stored:
+        return UNKNOWN
+    stored = Result.objects.filter(kpi=subject.kpi, unit=context.unit, period=period.ordinal)
+    found: Zeros | None = stored.values_list("lower_zero", "upper_zero").first()
+    return found or UNKNOWN
 
 
 class _Operands:

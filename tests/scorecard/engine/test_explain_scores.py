@@ -8,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorecard.engine import Cuts, Leaves, Nodes, Parents, Status, combine
-from scorecard.engine.explain_scores import Cap, Members, node_lines, score_lines
+from scorecard.engine.explain_scores import (
+    Cap,
+    Members,
+    ScoreLines,
+    band_lines,
+    node_lines,
+    progress_lines,
+    score_lines,
+    yes_no_lines,
+)
+from scorecard.engine.scores import band_score, progress_score
 
 CUTS = Cuts(70, 85)
 NAN = np.nan
@@ -53,6 +63,45 @@ def test_a_line_beyond_all_numbers_ends_where_it_is_cut_off():
 def test_what_is_not_scored_has_no_lines(value, goal, red):
     lines = score_lines(value, goal, red, CUTS)
     assert np.isnan([lines.score, lines.start, lines.way, lines.clamping]).all()
+
+
+@given(value=numbers, width=st.floats(0, 1e6), lower=numbers)
+@settings(max_examples=300, deadline=None)
+def test_the_lines_of_a_band_add_up_to_its_score(value, width, lower):
+    # Its zeros one width outside.
+    upper = lower + width
+    bounds = (lower, upper, lower - width, upper + width)
+    scored = band_score(*(np.array([number]) for number in (value, *bounds)))[0]
+    if not lower <= value <= upper:
+        below = value < lower
+        lines = band_lines(value, bounds[0 if below else 1], bounds[2 if below else 3])
+        assert lines.score == pytest.approx(scored, abs=1e-6)
+        assert adds_up(lines)
+
+
+@given(value=numbers, goal=numbers, baseline=numbers)
+@settings(max_examples=300, deadline=None)
+def test_the_lines_of_progress_add_up_to_its_score(value, goal, baseline):
+    lines = progress_lines(value, goal, baseline)
+    scored = progress_score(*(np.array([number]) for number in (value, goal, baseline)))[0]
+    assert np.isnan(lines.score) if np.isnan(scored) else lines.score == scored
+    assert np.isnan(scored) or adds_up(lines)
+
+
+@pytest.mark.parametrize(("value", "way", "clamping"), [(0, 0, 0), (0.25, 25, 0), (2, 200, -100)])
+def test_the_lines_of_a_share_of_yes_add_up_to_its_score(value, way, clamping):
+    lines = yes_no_lines(value)
+    assert (lines.way, lines.clamping) == (way, clamping)
+    assert adds_up(lines)
+
+
+def test_outside_a_band_without_a_way_down_the_score_is_0():
+    assert band_lines(31, 30, 30) == ScoreLines(0, 100, -100, 0)
+
+
+def adds_up(lines):
+    total = lines.start + lines.way + lines.clamping
+    return total == pytest.approx(lines.score, abs=1e-9 * max(1.0, abs(lines.way)))
 
 
 def members(seed):

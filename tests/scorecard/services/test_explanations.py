@@ -19,6 +19,7 @@ from tests.factories import (
     make_kpi,
     make_line,
     make_reporter,
+    make_target,
     make_unit,
     move_unit,
 )
@@ -202,14 +203,102 @@ def test_every_rule_has_its_own_sentence(world, rule):
 
 
 def test_the_score_stands_with_its_lines(world, chief):
-    score = explained(chief, "unit=HQ&period=2026-10", "VEH").score_lines
-    assert score.start + score.way + score.clamping == pytest.approx(score.score)
-    assert (score.start, score.way) == (70, pytest.approx(-15))
+    found = explained(chief, "unit=HQ&period=2026-10", "VEH")
+    start, way = found.score_steps
+    assert start.points + way.points == pytest.approx(found.figure.score)
+    assert (start.points, way.points) == (70, pytest.approx(-15))
+
+
+def steps_of(chief, query, code):
+    found = explained(chief, query, code)
+    total = sum(step.points for step in found.score_steps)
+    assert total == pytest.approx(found.figure.score)
+    return [
+        (
+            step.label.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " "),
+            round(step.points, 2),
+        )
+        for step in found.score_steps
+    ]
+
+
+@pytest.fixture
+def scored(world):
+    """Give the command a KPI of one brigade, scored otherwise than by goal and red flag."""
+
+    def made(value, scoring, **target):
+        kpi = make_kpi("OTHER", unit_rule="mean", scoring=scoring, unit_of_measure="tons")
+        make_line(world.objective, kpi)
+        make_reporter(world.units.mara, kpi)
+        make_entry(world.units.mara, kpi, "2026-10", value)
+        if target:
+            make_target(world.units.command, kpi, "2026-10", **target)
+            make_target(world.units.command, kpi, "2026-Q4", **target)
+        roll_up()
+
+    return made
+
+
+BAND = {"lower": 80, "upper": 100, "upper_zero": 110}
+OCTOBER, QUARTER = "unit=CMD&period=2026-10", "unit=CMD&period=2026-Q4"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (90, [("Within the band, 80–100 tons", 100)]),
+        (75, [("At the bound of the band, 80 tons", 100),
+              ("On the way down to 0 at 60 tons", -25)]),
+        (104, [("At the bound of the band, 100 tons", 100),
+               ("On the way down to 0 at 110 tons", -40)]),
+        (120, [("At the bound of the band, 100 tons", 100),
+               ("On the way down to 0 at 110 tons", -200), ("Cut off at 0 and 100", 100)]),
+    ],
+)  # fmt: skip
+def test_the_score_of_a_band_is_explained_from_its_bound_down(scored, chief, value, expected):
+    scored(value, "band", **BAND)
+    assert steps_of(chief, OCTOBER, "OTHER") == expected
+
+
+def test_where_the_zeros_of_a_band_are_not_stored_they_follow_from_the_score(scored, chief):
+    scored(75, "band", **BAND)
+    as_known = steps_of(chief, f"{OCTOBER}&as_of=2026-11-12", "OTHER")
+    assert as_known == steps_of(chief, OCTOBER, "OTHER")
+    assert steps_of(chief, QUARTER, "OTHER") == as_known
+
+
+def test_far_outside_a_band_whose_zeros_are_not_stored_the_score_has_fallen_to_0(scored, chief):
+    scored(20, "band", **BAND)
+    assert steps_of(chief, QUARTER, "OTHER") == [
+        ("At the bound of the band, 80 tons", 100),
+        ("On the way down to 0", -100),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (75, [("At the baseline, 50 tons", 0), ("On the way to the goal, 100 tons", 50)]),
+        (40, [("At the baseline, 50 tons", 0), ("On the way to the goal, 100 tons", -20),
+              ("Cut off at 0 and 100", 20)]),
+    ],
+)  # fmt: skip
+def test_the_score_of_progress_is_explained_from_its_baseline(scored, chief, value, expected):
+    scored(value, "progress", goal=100, baseline=50)
+    assert steps_of(chief, OCTOBER, "OTHER") == expected
+
+
+def test_the_score_of_a_share_of_yes_is_explained(scored, chief):
+    scored("0.25", "yes_no")
+    assert steps_of(chief, OCTOBER, "OTHER") == [
+        ("For a no", 0),
+        ("For the share of yes, 25 %", 25),
+    ]
 
 
 def test_without_a_target_there_are_no_lines_of_a_score(world, chief):
     found = explained(chief, "unit=MARA&period=2026-10", "STAFF")
-    assert (found.score_lines, found.thresholds) == (None, ())
+    assert (found.score_steps, found.thresholds) == ((), ())
 
 
 def test_the_entries_stand_at_the_bottom_with_who_and_when(world, chief, mara):
