@@ -9,30 +9,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.looks.soundness import faults_of_stop, stop_of
+from tests.e2e.keys import press, tab_to
 from tests.e2e.visitors import CHIEF, MARA
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 UNIT, KPI = "13th Mechanised Battalion", "Collective training days"
 COMMAND = "Eastern Field Command"
-MOST_STOPS = 120
-
-
-def tab_to(page, place, key="Tab"):
-    """Press Tab until `place` has the focus; every stop on the way must be seen."""
-    for _ in range(MOST_STOPS):
-        page.keyboard.press(key)
-        stop = stop_of(page)
-        assert stop is None or list(faults_of_stop(stop)) == []
-        if place.evaluate("element => element === document.activeElement"):
-            return
-    pytest.fail(f"The Tab key does not come to {place}.")
-
-
-def press(page, *keys):
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def sign_in(page, name):
