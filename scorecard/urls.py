@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from scorecard.selectors.matters import KPI, OBJECTIVE
 from scorecard.views import (
     approvals,
+    below,
     cap_switches,
     entries,
     explanations,
@@ -41,6 +42,7 @@ def patterns(
     """
     return [
         path("scorecard/", scorecards.scorecard, name="scorecard"),
+        path("scorecard/below/<path:code>/", below.below, name="below"),
         path("map/", strategy_maps.strategy_map_page, {"done_for": done_for}, name="map"),
         path("units/", heatmaps.heatmap, name="heatmap"),
         path("tables/<slug:kind>/scorecard/", sheets.scorecard, name="sheet-scorecard"),

@@ -1,4 +1,5 @@
 // What every page starts with. Each module binds to data attributes and works on what it finds.
+import { bindRows } from "./below.js";
 import { bindChartFiles, offerChartFiles } from "./chartfiles.js";
 import { drawCharts } from "./charts.js";
 import { bindDrafts } from "./drafts.js";
@@ -14,6 +15,7 @@ const bindPart = (part) => {
   drawCharts(part);
   offerChartFiles(part);
   part.querySelectorAll("form[data-entry]").forEach(bindEntry);
+  part.querySelectorAll("table[data-below]").forEach(bindRows);
 };
 
 bindPickers();
@@ -24,6 +26,7 @@ bindExplanations();
 bindDrafts();
 document.querySelectorAll("form[data-entry]").forEach(bindEntry);
 document.querySelectorAll("[data-heatmap]").forEach(bindHeatmap);
+document.querySelectorAll("table[data-below]").forEach(bindRows);
 
 // The chart library is a deferred script of its own: it is there once the document is.
 document.addEventListener("DOMContentLoaded", () => {

@@ -5,7 +5,8 @@ import { toast } from "./toasts.js";
 
 const SECONDS = 5;
 // What would be lost or would jump if the page changed now.
-const BUSY = "dialog[open], details.pick[open], [data-heatmap] [aria-expanded='true']";
+const OPEN_ROWS = ":is([data-heatmap], [data-below]) [aria-expanded='true']";
+const BUSY = `dialog[open], details.pick[open], ${OPEN_ROWS}`;
 let offered = null;
 
 /** Keep a page fresh that bears a mark in `data-fresh`; `update` binds what a new part of a page needs. */

@@ -75,6 +75,21 @@ ROWS = (
     Row("metrics", "GET", CLOSED),
     Row("scorecard:scorecard", "GET", MEMBERS, query=HQ),
     Row("scorecard:scorecard", "GET", SEEN, query=MARA),
+    # Without a script that asks for rows, a way to the page of the KPI.
+    Row(
+        "scorecard:below",
+        "GET",
+        (ASKED, 302, 302, 302, 302, 302, 302, 404),
+        at={"code": "kpi"},
+        query=HQ,
+    ),
+    Row(
+        "scorecard:below",
+        "GET",
+        (ASKED, 302, 302, 302, 404, 302, 302, 404),
+        at={"code": "kpi"},
+        query=MARA,
+    ),
     Row("scorecard:map", "GET", MEMBERS, query=HQ),
     Row("scorecard:map", "GET", SEEN, query=MARA),
     Row("scorecard:sheet-scorecard", "GET", MEMBERS, at={"kind": "file"}, query=HQ),

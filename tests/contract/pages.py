@@ -320,6 +320,7 @@ PAGES = (
 
 # Pages that show no list which could grow -> what they show instead.
 WITHOUT_LISTS = {
+    "scorecard:below": "a part of a page, whose rows are those on the page of a KPI",
     "account_change_password": "a form",
     "account_reset_password": "a form",
     "account_reset_password_done": "a sentence",
