@@ -1,12 +1,12 @@
 """What needs somebody: of each KPI what is wrong, since when, what its owner says, what is done."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from initiatives.selectors.being_done import BeingDone, being_done_for_objectives
 from osm.need_sentences import gaps, headline, since, usual, why
-from osm.ranking import UNKNOWN, Standing, ranked
+from osm.ranking import UNKNOWN, Standing, ranked, reason
 from scorecard.engine.signals import Trend, trend
 from scorecard.engine.types import Status
 from scorecard.selectors import sentences
@@ -67,7 +67,6 @@ class _Known:
     """All that decides the order and is told, by KPI id."""
 
     points: Mapping[int, float]
-    signals: Mapping[int, bool]
     below: Mapping[int, Below]
     missing: Mapping[int, Missing]
     words: Mapping[int, ExplanationLine]
@@ -117,7 +116,26 @@ class _Needs:
             for kpi in objective.kpis:
                 rows.setdefault(kpi.code, (objective, kpi))
         standings = [self._standing(kpi) for _objective, kpi in rows.values()]
-        return [self._need(standing, *rows[standing.code]) for standing in ranked(standings)]
+        needing = [standing for standing in standings if reason(standing) is not None]
+        self.signals = self._signals(standing.code for standing in needing)
+        found = [replace(each, is_signal=self._is_signal(each.code)) for each in needing]
+        return [self._need(standing, *rows[standing.code]) for standing in ranked(found)]
+
+    def _signals(self, codes: Iterable[str]) -> dict[int, bool]:
+        """Tell of those that need somebody whether their figure is unusual."""
+        lines = [self.lines[code] for code in codes]
+        periods = {line.kpi.pk: self.columns[-1].kpis[line.kpi.pk].period for line in lines}
+        base = {
+            line.kpi.pk: periods[line.kpi.pk]
+            for line in lines
+            if periods[line.kpi.pk].frequency is line.frequency
+        }
+        versions = {line.kpi.pk: line.version for line in lines}
+        context = self.context
+        return signalling(context.unit, base, versions, context.calendar, context.today)
+
+    def _is_signal(self, code: str) -> bool:
+        return self.signals.get(self.lines[code].kpi.pk, False)
 
     def _read(self, user: "User", strategy: Strategy, flags: Sequence[FlagLine]) -> _Known:
         context, now = self.context, self.columns[-1]
@@ -136,7 +154,6 @@ class _Needs:
         objectives = {line.objective_id for line in self.lines.values()}
         return _Known(
             points=stakes(strategy, now, perspective_weights(context.last_day), context.cuts),
-            signals=signalling(context.unit, base, versions, context.calendar, context.today),
             below=standing_of_children(context, figures),
             missing=read_missing(context, {pk: figures[pk] for pk in base}, versions),
             words=newest_by_kpi(context.unit, periods),
@@ -153,7 +170,6 @@ class _Needs:
             status=kpi.figure.status,
             is_critical=kpi.critical,
             points=known.points.get(pk, 0.0),
-            is_signal=known.signals.get(pk, False),
             got_worse=self._got_worse(kpi, line),
             age=len(self._course(kpi)),
             is_flagged=kpi.code in known.flags,
@@ -201,7 +217,7 @@ class _Needs:
     def _moved(self, kpi: KpiRow, line: KpiLine) -> tuple[str, ...]:
         course = self._course(kpi)
         is_open = bool(course) and course[-1] in self.columns[0].kpis.values()
-        unusual = self.known.signals.get(line.kpi.pk)
+        unusual = self.signals.get(line.kpi.pk)
         return self._change(kpi), since(kpi, course, is_open=is_open), usual(unusual=unusual)
 
     def _got_worse(self, kpi: KpiRow, line: KpiLine) -> bool:

@@ -71,6 +71,13 @@ def reports_due(month: Period, calendar: FiscalCalendar, today: date) -> "Report
     return rows
 
 
+def silent_in(periods: Sequence[Period], calendar: FiscalCalendar) -> "ReporterQuerySet":
+    """Return who has to report something for one of some periods and has not."""
+    owed = [_due_for(period, calendar) & ~Q(Exists(_standing(period))) for period in periods]
+    rows: ReporterQuerySet = Reporter.objects.newest().filter(reduce(or_, owed, Q(pk__in=[])))
+    return rows
+
+
 def cells_due(
     unit: Unit, month: Period, calendar: FiscalCalendar, today: date
 ) -> list[tuple[Kpi, Period]]:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-from django.db.models import F
 
 from scorecard.engine.margins import STATED, margin
 from scorecard.engine.scores import status
 from scorecard.engine.types import Scoring, Status, UnitRule, View
 from scorecard.models import Entry, KpiVersion, Result
 from scorecard.selectors.context import Context
-from scorecard.selectors.due import periods_ending_with, reports_due
+from scorecard.selectors.due import periods_ending_with, silent_in
 from scorecard.selectors.figures import Figure
 
 #: How many of the last figures of a unit say what it could report.
@@ -114,10 +113,10 @@ def _states(context: Context, figures: Mapping[int, Figure]) -> dict[int, tuple[
 
 def _pasts(context: Context, figures: Mapping[int, Figure]) -> Pasts:
     """Return the last entries of the units whose figure is missing, as states, by KPI and unit."""
-    due = reports_due(context.period, context.calendar, context.today).below([context.unit.path])
-    silent = due.filter(kpi__in=list(figures), n_in__lt=F("n_due"))
+    periods = sorted({figure.period for figure in figures.values()})
+    silent = silent_in(periods, context.calendar).filter(kpi__in=list(figures))
     pasts: Pasts = defaultdict(dict)
-    for kpi, unit in silent.values_list("kpi_id", "unit_id"):
+    for kpi, unit in silent.below([context.unit.path]).values_list("kpi_id", "unit_id"):
         pasts[kpi][unit] = []
     ends = {figure.period.ordinal for figure in figures.values()}
     entries = Entry.objects.standing().filter(
