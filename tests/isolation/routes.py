@@ -19,6 +19,9 @@ UNKNOWN = "00000000-0000-4000-8000-000000000000"
 RANDOM = {"key", "start", "token", "uidb36"}
 # Parts that are no ids: what they can be that says anything.
 WORDS = {"kind": ["csv"]}
+# Whose codes stand behind a word of an address; behind any other those of all kinds.
+CODES = {"kpis": Kpi, "kpi-units": Kpi, "below": Kpi, "limits": Kpi, "forecasts": Kpi}
+CODES |= {"objectives": Objective, "by-hand": Objective}
 # What a thing is called in an address, where its table is called otherwise.
 TABLES = {"person": "user"}
 
@@ -44,20 +47,30 @@ class Ids:
     """What can stand in the place of an id: every number that is one, and every code."""
 
     def __init__(self):
-        self.codes = [
-            code
+        self.codes = {
+            model: list(model.objects.order_by("pk").values_list("code", flat=True))
             for model in (Unit, Kpi, Objective, Initiative)
-            for code in model.objects.order_by("pk").values_list("code", flat=True)
-        ]
+        }
 
-    def of(self, name, converter):
-        """Return everything that a part of a route can be filled with."""
+    def of(self, name, converter, before):
+        """Return everything that a part of a route can be filled with.
+
+        Behind a word that says whose codes they are (the last one `before` it), all of these, and
+        one of every other kind, which are as unknown there as any.
+        """
         if name in WORDS:
             return WORDS[name]
         if isinstance(converter, IntConverter):
             return self._numbers_of(name)
         is_random = name in RANDOM or isinstance(converter, UUIDConverter)
-        return [UNKNOWN] if is_random else self.codes
+        if is_random:
+            return [UNKNOWN]
+        mine = CODES.get(before.strip("/").rsplit("/", 1)[-1])
+        return [
+            code
+            for model, codes in self.codes.items()
+            for code in (codes if mine in {None, model} else codes[:1])
+        ]
 
     def _numbers_of(self, name):
         """Return the ids of the things that are called so, of all where none is, and one of none.
@@ -77,7 +90,10 @@ class Ids:
 def addresses(route, converters, ids):
     """Return the addresses of a route with every id; two ids take turns with the first one's."""
     parts = PART.findall(route)
-    choices = [ids.of(part, converters[part]) for part in parts]
+    places = [route[: match.start()] for match in PART.finditer(route)]
+    choices = [
+        ids.of(part, converters[part], before) for part, before in zip(parts, places, strict=True)
+    ]
     if len(choices) > 1:
         longest = max(map(len, choices))
         pairs = zip(*(itertools.islice(itertools.cycle(c), longest) for c in choices), strict=True)
