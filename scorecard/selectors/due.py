@@ -57,9 +57,11 @@ def reports_due(month: Period, calendar: FiscalCalendar, today: date) -> "Report
     """Return who reports what with `month`, in units open then.
 
     Each row is annotated with `n_due`, how many figures that is (a month has several weeks),
-    and `n_in`, how many of them have come in and stand.
+    and `n_in`, how many of them have come in and stand. One query goes ahead of it: each period
+    makes it longer, and most organisations have no weekly KPIs.
     """
-    periods = periods_due(month, calendar, today)
+    in_use = _frequencies_in_use()
+    periods = [p for p in periods_due(month, calendar, today) if p.frequency in in_use]
     due = [_due_for(period, calendar) for period in periods]
     entered = [Exists(_standing(period)) for period in periods]
     come = [each & Q(one) for each, one in zip(due, entered, strict=True)]
@@ -94,6 +96,14 @@ def cells_due(
         for period in periods
         if row.kpi.definition.frequency == period.frequency.value and row.includes(period.ordinal)
     ]
+
+
+def _frequencies_in_use() -> set[Frequency]:
+    """Return how often KPIs are entered, of all that there are."""
+    known = Kpi.objects.exclude(current=None).order_by()
+    return {
+        Frequency(each) for each in known.values_list("current__frequency", flat=True).distinct()
+    }
 
 
 def _due_for(period: Period, calendar: FiscalCalendar) -> Q:

@@ -42,7 +42,7 @@ def late_units(
 
     Its weeks are figures of their own; a quarter and a year belong to their last month.
 
-    None for a unit above one's own: what is below it is not for `user` to see. One query,
+    None for a unit above one's own: what is below it is not for `user` to see. Two queries,
     however many units.
     """
     if not may(user, Action.SEE_UNIT, unit):
