@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from demo.actions import Step, next_steps
 from demo.courses import read_courses
 from demo.entries import values_table
 from demo.figures import measure
@@ -53,6 +54,7 @@ class Extra:
     expected: tuple[Expected, ...]
     own_words: OwnWords
     by_hand: tuple[ScoreByHand, ...]
+    next_steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def generate(seed: int, last_month: str) -> Demo:
         EXPECTED,
         own_words(timeline),
         scores_by_hand(timeline),
+        next_steps(),
     )
     transport = transport_tables(army, timeline, find_managers(people), seed=seed)
     return Demo(tables, transport, extra, choose_cast(people))

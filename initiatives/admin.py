@@ -4,6 +4,8 @@ from django.contrib import admin
 
 from core.administration import ReadOnlyAdmin
 from initiatives.models import (
+    ActionEvent,
+    ActionItem,
     Contribution,
     Initiative,
     InitiativeVersion,
@@ -60,3 +62,24 @@ class StatusLineAdmin(ReadOnlyAdmin):
     list_select_related = ("initiative__current", "author")
     ordering = ("-id",)
     search_fields = ("initiative__code", "text")
+
+
+@admin.register(ActionItem)
+class ActionItemAdmin(ReadOnlyAdmin):
+    """Next steps as they were added."""
+
+    list_display = ("text", "unit", "owner", "owner_name", "due_on", "added_by", "recorded_at")
+    list_select_related = ("unit", "owner", "added_by")
+    ordering = ("-id",)
+    search_fields = ("text", "unit__code", "kpi__code", "objective__code")
+
+
+@admin.register(ActionEvent)
+class ActionEventAdmin(ReadOnlyAdmin):
+    """What happened to next steps."""
+
+    list_display = ("kind", "action", "reason", "due_on", "by", "recorded_at")
+    list_filter = ("kind",)
+    list_select_related = ("action__unit", "action__kpi", "action__objective", "by")
+    ordering = ("-id",)
+    search_fields = ("reason", "action__text", "action__unit__code")

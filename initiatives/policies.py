@@ -1,13 +1,14 @@
-"""Who may change an initiative, and who may say how it stands."""
+"""Who may change an initiative or a next step, and who may say how it stands."""
 
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowedError
-from initiatives.models import Initiative
+from initiatives.models import ActionItem, Initiative
 from organization.policies import act_as, may, may_act_as, may_anywhere, require
 from organization.roles import Action
+from scorecard.policies import may_speak_for, require_speaker
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -52,6 +53,39 @@ def require_status_writer(user: "User", initiative: Initiative) -> None:
             )
             % {"initiative": initiative, "unit": initiative.unit.name}
         )
+
+
+def may_change_action(user: "User", action: ActionItem) -> bool:
+    """Tell whether `user` may move, hand over and drop a next step: who speaks for its matter."""
+    return may_speak_for(user, action.unit, action.matter)
+
+
+def may_finish_action(user: "User", action: ActionItem) -> bool:
+    """Tell whether `user` may say that a next step is done: who has it, and who may change it."""
+    return _has(user, action) or may_change_action(user, action)
+
+
+def require_finisher(user: "User", action: ActionItem) -> None:
+    """Refuse who neither has a next step nor speaks for its matter.
+
+    Notes for whom a deputy acts.
+
+    Raises
+    ------
+    NotAllowedError
+        Saying who speaks for it.
+    """
+    holder = action.holder
+    if holder is not None and _has(user, action):
+        act_as(user, holder)
+    else:
+        require_speaker(user, action.unit, action.matter)
+
+
+def _has(user: "User", action: ActionItem) -> bool:
+    holder = action.holder
+    has_it = holder is not None and may_act_as(user, holder.pk)
+    return has_it and may(user, Action.SEE_UNIT, action.unit)
 
 
 def _owns(user: "User", initiative: Initiative) -> bool:

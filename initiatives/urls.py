@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from initiatives.views import contributions, initiatives, milestones, status_lines
+from initiatives.views import actions, contributions, initiatives, milestones, status_lines
 
 app_name = "initiatives"
 
 urlpatterns = [
     path("", initiatives.index, name="index"),
     path("new/", initiatives.create, name="create"),
+    path("actions/", actions.actions, name="actions"),
+    path("actions/new/", actions.add, name="action-add"),
+    path("actions/<int:action_id>/", actions.action, name="action"),
+    path("actions/<int:action_id>/done/", actions.finish, name="action-done"),
+    path("actions/<int:action_id>/move/", actions.move, name="action-move"),
+    path("actions/<int:action_id>/hand-over/", actions.hand_over, name="action-hand-over"),
+    path("actions/<int:action_id>/drop/", actions.drop, name="action-drop"),
     path("<int:initiative_id>/", initiatives.detail, name="detail"),
     path("<int:initiative_id>/edit/", initiatives.edit, name="edit"),
     path("<int:initiative_id>/status/", status_lines.write, name="status"),

@@ -89,7 +89,7 @@ def roles_granting(action: Action) -> list[Role]:
 SCOPES: dict[Scope, frozenset[Action]] = {
     Scope.READ: frozenset({Action.SEE_UNIT, Action.SEE_ADDRESSES}),
     Scope.ENTER: frozenset({Action.SEE_UNIT, Action.ENTER_VALUES, Action.EXPLAIN, Action.REMARK}),
-    Scope.EDIT: frozenset({Action.SEE_UNIT, Action.EDIT_INITIATIVES}),
+    Scope.EDIT: frozenset({Action.SEE_UNIT, Action.EXPLAIN, Action.EDIT_INITIATIVES}),
     Scope.DECIDE: frozenset({Action.SEE_UNIT, Action.APPROVE_VALUES, Action.OVERRIDE}),
 }
 

@@ -27,6 +27,7 @@ from initiatives.services.status_lines import write_status_line
 from jobs.services.drain import drain
 from organization.models import Organization, Unit
 from organization.services.organization import present_organization
+from osm.demonstrated_steps import take_next_steps
 from osm.demonstrated_words import tell_own_words
 from osm.exchange import import_package
 from scorecard.engine.periods import FiscalCalendar
@@ -80,6 +81,7 @@ def load(*, shown: bool = False) -> None:
     _compute_limits_anew(demo, office)
     _expect(demo)
     tell_own_words(demo.extra.own_words)
+    take_next_steps(demo.extra.next_steps)
     _approve(office)
     _give_scores(demo, office)
     for letter in reversed(demo.extra.messages):

@@ -1,5 +1,12 @@
-"""What people type about initiatives."""
+"""What people type about initiatives and next steps."""
 
+from initiatives.forms.actions import (
+    ActionForm,
+    DropForm,
+    FinishForm,
+    HandOverForm,
+    MoveForm,
+)
 from initiatives.forms.initiatives import (
     ContributionForm,
     InitiativeForm,
@@ -9,9 +16,14 @@ from initiatives.forms.initiatives import (
 )
 
 __all__ = [
+    "ActionForm",
     "ContributionForm",
+    "DropForm",
+    "FinishForm",
+    "HandOverForm",
     "InitiativeForm",
     "MilestoneDoneForm",
     "MilestoneForm",
+    "MoveForm",
     "StatusLineForm",
 ]

@@ -1,5 +1,6 @@
-"""Work that moves objectives: initiatives with their milestones."""
+"""Work that moves objectives: initiatives with their milestones, and next steps."""
 
+from initiatives.models.actions import ENDINGS, ActionEvent, ActionItem, Happening
 from initiatives.models.initiatives import (
     LARGEST_AMOUNT,
     OVER,
@@ -13,10 +14,14 @@ from initiatives.models.initiatives import (
 )
 
 __all__ = [
+    "ENDINGS",
     "LARGEST_AMOUNT",
     "OVER",
     "UNDER_WAY",
+    "ActionEvent",
+    "ActionItem",
     "Contribution",
+    "Happening",
     "Initiative",
     "InitiativeVersion",
     "Milestone",

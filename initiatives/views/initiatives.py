@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,9 +14,8 @@ from initiatives.forms import InitiativeForm
 from initiatives.policies import require_editor, require_editor_anywhere
 from initiatives.selectors import Grouping, portfolio
 from initiatives.services.initiatives import create_initiative, update_initiative
-from initiatives.views.access import visible_initiative
+from initiatives.views.access import unit_asked_for, visible_initiative
 from initiatives.views.pages import detail_page, form_page
-from organization.models import Unit
 from organization.policies import may_anywhere
 from organization.roles import Action
 
@@ -29,7 +28,7 @@ require_form = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def index(request: SignedInRequest) -> "HttpResponse":
     """Show the portfolio, by perspective or by unit; of one unit and below if one is named."""
-    unit = _unit_asked_for(request)
+    unit = unit_asked_for(request)
     by: Grouping = "unit" if request.GET.get("by") == "unit" else "perspective"
     context = {
         "page": portfolio(request.user, today=timezone.localdate(), by=by, unit=unit),
@@ -75,11 +74,3 @@ def edit(request: SignedInRequest, initiative_id: int) -> "HttpResponse":
         return form_page(request, form, initiative)
     messages.success(request, _("“%(name)s” is saved.") % {"name": saved})
     return redirect("initiatives:detail", saved.pk)
-
-
-def _unit_asked_for(request: SignedInRequest) -> Unit | None:
-    code = request.GET.get("unit")
-    if not code:
-        return None
-    unit: Unit = get_object_or_404(Unit.objects.allowing(request.user, Action.SEE_UNIT), code=code)
-    return unit

@@ -1,12 +1,21 @@
-"""Render the page of one initiative and the form of its facts, with what was typed into them."""
+"""Render the pages that hold forms: an initiative, its facts, a next step; with what was typed."""
 
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 from django.utils import timezone
 
-from initiatives.forms import ContributionForm, MilestoneForm, StatusLineForm
+from initiatives.forms import (
+    ContributionForm,
+    DropForm,
+    FinishForm,
+    HandOverForm,
+    MilestoneForm,
+    MoveForm,
+    StatusLineForm,
+)
 from initiatives.selectors import initiative_page
+from initiatives.selectors.action_page import action_page
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -14,7 +23,7 @@ if TYPE_CHECKING:
 
     from accounts.models import SignedInRequest
     from initiatives.forms import InitiativeForm
-    from initiatives.models import Initiative
+    from initiatives.models import ActionItem, Initiative
 
 UNPROCESSABLE = 422
 
@@ -44,3 +53,19 @@ def form_page(
     context = {"form": form, "initiative": initiative}
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "initiatives/edit.html", context, status=status)
+
+
+def action_detail(
+    request: "SignedInRequest", action: "ActionItem", **refused: "Form"
+) -> "HttpResponse":
+    """Show a next step with its small forms; with a refused one, the answer is 422."""
+    forms: dict[str, Form] = {
+        "done_form": FinishForm(),
+        "move_form": MoveForm(),
+        "hand_over_form": HandOverForm(user=request.user),
+        "drop_form": DropForm(),
+    }
+    page = action_page(request.user, action)
+    context = {"page": page, "refused": refused.values(), **forms, **refused}
+    status = UNPROCESSABLE if refused else 200
+    return render(request, "initiatives/action.html", context, status=status)

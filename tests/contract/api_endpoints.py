@@ -1,6 +1,7 @@
 """The rows of `endpoints.py` that programs ask for."""
 
 from tests.contract.rows import (
+    ACTION,
     ENDED,
     EXPECTED,
     EXPLAINED,
@@ -17,6 +18,7 @@ from tests.contract.rows import (
     LETTER,
     LISTED,
     LOCALS,
+    NEXT_STEP,
     OPEN_ABOVE,
     PUBLISHED,
     SPOKEN,
@@ -119,6 +121,10 @@ API_ROWS = (
         body={"text": "So it is."},
         json=True,
     ),
+    Row("api:actions", "GET", OPEN_ABOVE, query="below=HQ"),
+    Row("api:actions", "GET", FOUND, query="unit=MARA"),
+    Row("api:actions", "POST", SPOKEN, body=NEXT_STEP | VEHICLES, json=True),
+    Row("api:action-events", "POST", SPOKEN, at=ACTION, body={"kind": "done"}, json=True),
     Row("api:initiatives", "GET", OPEN_ABOVE, query="below=HQ"),
     Row("api:initiatives", "GET", FOUND, query="unit=MARA"),
     Row(

@@ -12,7 +12,7 @@ from django.db import connection
 
 from accounts.services.tokens import revoke_token
 from audit.services.records import record
-from initiatives.models import Initiative
+from initiatives.models import ActionItem, Initiative
 from scorecard.models import Kpi, Objective
 from scorecard.services.approvals import approve_entry
 from scorecard.services.flags import note_reading
@@ -39,6 +39,8 @@ from tests.factories import (
     make_unit,
 )
 from tests.initiatives.factories import (
+    make_action,
+    make_action_event,
     make_contribution,
     make_initiative,
     make_milestone,
@@ -116,6 +118,27 @@ def grow_words(units, cast, count):
             flag = make_flag(units.mara, make_kpi(), cast["mara"])
             make_flag_ending(make_flag(units.mara, matter, cast["mara"]), cast["ada"])
             note_reading(actor=cast["chief"], flag=flag)
+
+
+def grow_actions(units, cast, count):
+    """Add next steps about a KPI and an objective, moved and handed over; every second is over."""
+    for matter in (Kpi.objects.get(code="VEH"), Objective.objects.get(code="REPAIR")):
+        for number in range(count):
+            action = make_action(units.mara, matter, cast["mara"])
+            make_action_event(
+                action, "moved", cast["mara"], due_on=date(2026, 12, 1), reason="Snow."
+            )
+            make_action_event(action, "handed_over", cast["ada"], owner=cast["otto"])
+            if number % 2:
+                make_action_event(action, "done", cast["otto"])
+
+
+def grow_action(units, cast, count):
+    """Let one next step be moved again and again."""
+    action = ActionItem.objects.get(unit=units.mara)
+    for _ in range(count):
+        make_action_event(action, "moved", cast["mara"], due_on=date(2026, 12, 1), reason="Snow.")
+        make_action_event(action, "handed_over", cast["ada"], owner=cast["otto"])
 
 
 def grow_initiatives(units, cast, count):
@@ -267,6 +290,9 @@ PAGES = (
     ),
     Page("Initiatives", "chief", "/initiatives/", grow_initiatives),
     Page("Initiatives by unit", "chief", "/initiatives/?by=unit", grow_initiatives),
+    Page("Next steps", "mara", "/initiatives/actions/?unit=MARA&below=1", grow_actions),
+    Page("My next steps", "otto", "/initiatives/actions/?mine=1", grow_actions),
+    Page("Next step", "ada", "/initiatives/actions/{action}/", grow_action),
     Page("Initiative", "mara", "/initiatives/{initiative}/", grow_initiative),
     Page("Inbox", "otto", "/messages/", grow_messages),
     Page("Sent messages", "ada", "/messages/sent/", grow_messages),
@@ -304,6 +330,7 @@ PAGES = (
         "/api/v1/explanations/scores/?unit=HQ&node_kind=scorecard",
         grow_kpis,
     ),
+    Page("API: actions", "ada", "/api/v1/actions/", grow_actions),
     Page("API: initiatives", "ada", "/api/v1/initiatives/", grow_initiatives),
     Page("API: initiative", "ada", "/api/v1/initiatives/{initiative}/", grow_initiative),
     Page("API: messages", "otto", "/api/v1/messages/", grow_messages),
@@ -337,6 +364,7 @@ WITHOUT_LISTS = {
     "communications:edit": "the form of `Write a message`",
     "communications:letter": "one message",
     "communications:approve": "one message",
+    "initiatives:action-add": "a form",
     "initiatives:create": "a form",
     "scorecard:flag-end": "one flag, in a form",
     "scorecard:office-line": "one explanation, in a form",

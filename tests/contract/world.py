@@ -21,7 +21,7 @@ from tests.factories import (
     make_reporter,
     make_session,
 )
-from tests.initiatives.factories import make_initiative, make_milestone
+from tests.initiatives.factories import make_action, make_initiative, make_milestone
 from tests.scorecard.small import make_scorecard
 
 
@@ -109,6 +109,7 @@ def things_of(unit, cast, code):
         "rebasing": make_rebasing(unit, Kpi.objects.get(code="VEH"), "2026-09", ada).pk,
         "figure_hash": figure.figure_hash,
         "flag": make_flag(unit, fuel, ada).pk,
+        "action": make_action(unit, fuel, "Depot East", added_by=ada).pk,
         "explanation": make_explanation(unit, fuel, "2026-10", ada).pk,
     }
 

@@ -16,7 +16,15 @@ from communications.models import Delivery, Message, MessageVersion
 from communications.services.approvals import approve_message, return_message
 from communications.services.deliveries import acknowledge, mark_read
 from communications.services.messages import draft_message, revise_message, send_for_approval
-from initiatives.models import Initiative, Milestone
+from initiatives.models import ActionItem, Initiative, Milestone
+from initiatives.services.action_rows import Doer
+from initiatives.services.actions import (
+    add_action,
+    drop_action,
+    finish_action,
+    hand_over_action,
+    move_action,
+)
 from initiatives.services.contributions import link_objective
 from initiatives.services.initiatives import create_initiative, update_initiative
 from initiatives.services.milestones import complete_milestone, drop_milestone, set_milestone
@@ -77,6 +85,7 @@ class Things:
         self.staff = Kpi.objects.get(code="STAFF")
         self.rebasing = Rebasing.objects.get(pk=world["rebasing"])
         self.flag = Flag.objects.get(pk=world["flag"])
+        self.action = ActionItem.objects.get(pk=world["action"])
         self.explanation = OwnerExplanation.objects.get(pk=world["explanation"])
         self.period = calendar().parse("2026-10")
         self.facts = Facts(name="New yard", unit=units.mara)
@@ -214,6 +223,24 @@ ACTS = {
         lambda at: {"initiative": at.initiative, "objective": at.objective, "contribution": 9},
     ),
     write_status_line: Act("mara", lambda at: {"initiative": at.initiative, "text": "It runs."}),
+    add_action: Act(
+        "mara",
+        lambda at: {
+            "unit": at.units.mara,
+            "matter": at.staff,
+            "text": "Advertise.",
+            "doer": Doer(at.cast["otto"]),
+            "due_on": TODAY,
+        },
+    ),
+    finish_action: Act("mara", lambda at: {"action": at.action, "reason": "It flew."}),
+    drop_action: Act("mara", lambda at: {"action": at.action, "reason": "No need."}),
+    move_action: Act(
+        "mara", lambda at: {"action": at.action, "due_on": date(2026, 12, 1), "reason": "Snow."}
+    ),
+    hand_over_action: Act(
+        "mara", lambda at: {"action": at.action, "doer": Doer(name="Depot West")}
+    ),
     draft_message: Act("ada", lambda at: {"speaker": at.cast["chief"], "wording": at.wording}),
     revise_message: Act("ada", lambda at: {"version": at.draft, "wording": at.wording}),
     send_for_approval: Act("ada", lambda at: {"message": at.draft.message}),
@@ -286,6 +313,7 @@ DERIVED = {
     "scorecard.services.exchange.targets": OF_A_FILE,
     "scorecard.services.exchange.values": OF_A_FILE,
     "scorecard.services.exchange.versions": OF_A_FILE,
+    "initiatives.services.action_rows": OF_A_SERVICE,
     "initiatives.services.versions": OF_A_SERVICE,
     "communications.services.publications": OF_A_SERVICE,
     "communications.services.deliveries": "the fan-out puts an approved message into inboxes",

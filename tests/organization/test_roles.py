@@ -72,7 +72,7 @@ def test_an_administrator_sees_nobodys_figures():
         ([], set()),
         (["read"], {"see_unit", "see_addresses"}),
         (["enter"], {"see_unit", "enter_values", "explain", "remark"}),
-        (["edit"], {"see_unit", "edit_initiatives"}),
+        (["edit"], {"see_unit", "explain", "edit_initiatives"}),
         (["decide"], {"see_unit", "approve_values", "override"}),
         (
             ["read", "enter", "edit"],

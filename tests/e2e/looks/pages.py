@@ -65,6 +65,16 @@ LOOKS = {
     "scorecard:enter": ((MARA, "/enter/"), (NILS, "/enter/"), (OTTO, "/enter/")),
     "initiatives:index": ((CHIEF, "/initiatives/"), (ADA, "/initiatives/?by=unit")),
     "initiatives:detail": ((CHIEF, "/initiatives/1/"), (ADA, "/initiatives/1/")),
+    "initiatives:actions": (
+        (MARA, "/initiatives/actions/?unit=EFC-1AB"),
+        (CHIEF, "/initiatives/actions/?unit=HQ&below=1"),
+        (OTTO, "/initiatives/actions/?mine=1"),
+    ),
+    "initiatives:action": ((ADA, "/initiatives/actions/1/"), (CHIEF, "/initiatives/actions/1/")),
+    "initiatives:action-add": (
+        (MARA, "/initiatives/actions/new/?unit=EFC-1AB"),
+        (ADA, "/initiatives/actions/new/?unit=HQ&objective=REPAIR"),
+    ),
     "initiatives:create": ((ADA, "/initiatives/new/"),),
     "initiatives:edit": ((ADA, "/initiatives/1/edit/"),),
     "communications:inbox": ((CHIEF, "/messages/"), (OTTO, "/messages/")),
