@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from initiatives.selectors.actions import ActionFact, MatterKey, key_of, open_actions
 from initiatives.selectors.being_done import BeingDone, being_done_for_objectives
 from osm.need_sentences import gaps, headline, since, usual, why
 from osm.ranking import UNKNOWN, Standing, ranked, reason
@@ -16,6 +17,7 @@ from scorecard.selectors.figures import Column, Figure
 from scorecard.selectors.flags import FlagLine
 from scorecard.selectors.limits import signalling
 from scorecard.selectors.lines import KpiLine, Strategy
+from scorecard.selectors.matters import OBJECTIVE
 from scorecard.selectors.owner_explanations import ExplanationLine, newest_by_kpi
 from scorecard.selectors.periods import before, period_name
 from scorecard.selectors.scorecards import KpiRow, NodeRow
@@ -40,6 +42,10 @@ class Need:
         What brings it here beyond its status; empty where the status says all.
     moved
         Sentences: how it moved, since when it is off target, whether that is unusual.
+    steps, being_done
+        The next steps about it and its objective, and the initiatives for the objective.
+    lacks_step
+        Whether it is off target and nobody does anything, as far as the reader could know.
     words, flags
         What its owner says of the period, and the flags that stand on it, here or below.
     is_owed, is_unexplained
@@ -54,7 +60,9 @@ class Need:
     why: str
     moved: tuple[str, ...]
     owner: str
+    steps: tuple[ActionFact, ...]
     being_done: list[BeingDone]
+    lacks_step: bool
     words: ExplanationLine | None
     flags: tuple[FlagLine, ...]
     is_owed: bool
@@ -72,6 +80,7 @@ class _Known:
     words: Mapping[int, ExplanationLine]
     flags: Mapping[str, tuple[FlagLine, ...]]
     doing: Mapping[int, list[BeingDone]]
+    steps: Mapping[MatterKey, tuple[ActionFact, ...]]
 
 
 def needs_of(
@@ -159,7 +168,19 @@ class _Needs:
             words=newest_by_kpi(context.unit, periods),
             flags=by_code,
             doing=being_done_for_objectives(user, objectives, today=context.today),
+            steps=open_actions(user, [context.unit], self._matters(), today=context.today),
         )
+
+    def _matters(self) -> set[MatterKey]:
+        lines = self.lines.values()
+        objectives = {(OBJECTIVE, line.objective_id) for line in lines}
+        return {key_of(line.kpi) for line in lines} | objectives
+
+    def _steps(self, line: KpiLine) -> tuple[ActionFact, ...]:
+        """Return the next steps about a KPI, then those about its objective."""
+        steps = self.known.steps
+        own, served = key_of(line.kpi), (OBJECTIVE, line.objective_id)
+        return (*steps.get(own, ()), *steps.get(served, ()))
 
     def _standing(self, kpi: KpiRow) -> Standing:
         line, known = self.lines[kpi.code], self.known
@@ -173,7 +194,7 @@ class _Needs:
             got_worse=self._got_worse(kpi, line),
             age=len(self._course(kpi)),
             is_flagged=kpi.code in known.flags,
-            is_tended=bool(known.doing.get(line.objective_id)),
+            is_tended=bool(known.doing.get(line.objective_id) or self._steps(line)),
             missing=missing.count,
             could_turn=missing.could_turn,
             reds=below.reds,
@@ -183,8 +204,9 @@ class _Needs:
     def _need(self, standing: Standing, objective: NodeRow, kpi: KpiRow) -> Need:
         line, known = self.lines[kpi.code], self.known
         words, flags = known.words.get(line.kpi.pk), known.flags.get(kpi.code, ())
-        sees = self.context.can_see_breakdown
-        is_owed = words is None and (kpi.figure.status is Status.RED or bool(flags))
+        steps, doing = self._steps(line), known.doing.get(line.objective_id, [])
+        sees, is_red = self.context.can_see_breakdown, kpi.figure.status is Status.RED
+        is_owed = words is None and (is_red or bool(flags))
         return Need(
             row=kpi,
             objective=objective.name,
@@ -192,7 +214,9 @@ class _Needs:
             why=why(standing, flags),
             moved=tuple(filter(None, self._moved(kpi, line))),
             owner=kpi.owner or objective.owner,
-            being_done=known.doing.get(line.objective_id, []),
+            steps=steps,
+            being_done=doing,
+            lacks_step=is_red and sees and not (steps or doing),
             words=words if sees else None,
             flags=flags,
             is_owed=is_owed,

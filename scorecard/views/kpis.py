@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 from accounts.models import SignedInRequest
 from core.revalidation import revalidated
 from core.shared_pages import shared_page
+from organization.models import Unit
 from organization.selectors.readers import reader_of, rights_of
 from scorecard import charts
+from scorecard.models import Kpi
 from scorecard.policies import Owned
 from scorecard.selectors.approvals import waiting_at
 from scorecard.selectors.context import read_context
@@ -58,7 +60,50 @@ class Initiative(Protocol):
         """What is to be reached next."""
 
 
-BeingDone = Callable[["User", Collection[int]], Sequence[Initiative]]
+class NextStep(Protocol):
+    """What the page says of something that somebody does about the KPI.
+
+    `lateness` says how it stands against its day.
+    """
+
+    @property
+    def text(self) -> str:
+        """What is to be done."""
+
+    @property
+    def url(self) -> str:
+        """Where its page is."""
+
+    @property
+    def owner(self) -> str:
+        """Who does it."""
+
+    @property
+    def lateness(self) -> str:
+        """How many days are left, or how late it is."""
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its day is over."""
+
+
+class Done(Protocol):
+    """What is being done about a KPI at a unit."""
+
+    @property
+    def steps(self) -> Sequence[NextStep]:
+        """The next steps, overdue first."""
+
+    @property
+    def initiatives(self) -> Sequence[Initiative]:
+        """The initiatives for its objectives, strongest first."""
+
+    @property
+    def add_url(self) -> str:
+        """Where a next step is added."""
+
+
+BeingDone = Callable[["User", Unit, Kpi, Collection[int]], Done]
 
 
 @revalidated
@@ -100,5 +145,7 @@ def _values(
         "course": charts.course(page.points, scale, page.year_end.ahead if page.year_end else ()),
         "comparison": charts.comparison(parts, scale),
         "history": figure_history(reader, context.unit, subject.kpi),
-        "initiatives": being_done(reader, subject.objective_ids) if being_done else (),
+        "done": being_done(reader, context.unit, subject.kpi, subject.objective_ids)
+        if being_done and not moment
+        else None,
     }

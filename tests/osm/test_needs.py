@@ -17,6 +17,7 @@ from tests.factories import (
     make_target,
     make_unit,
 )
+from tests.initiatives.factories import make_action, make_action_event
 from tests.scorecard.small import make_scorecard, roll_up
 
 # Since when months are looked at: the first of thirteen.
@@ -141,6 +142,22 @@ def test_what_its_owner_says_stands_with_it_and_only_of_that_period(world, units
     need = needs(chief)["VEH"]
     assert need.words.happened == "Brakes wore out"
     assert not need.is_unexplained
+
+
+def test_a_red_without_a_next_step_is_named_and_one_with_it_is_not(world, units, chief, mara):
+    assert needs(chief)["VEH"].lacks_step
+    make_action(units.hq, world.vehicles, mara, text="Call the depot")
+    need = needs(chief)["VEH"]
+    assert ([step.text for step in need.steps], need.lacks_step) == (["Call the depot"], False)
+    assert not needs(mara, unit="HQ")["VEH"].lacks_step
+
+
+def test_a_step_about_the_objective_counts_and_one_that_is_done_does_not(world, units, chief, mara):
+    done = make_action(units.hq, world.vehicles, mara)
+    make_action_event(done, "done", mara)
+    assert needs(chief)["VEH"].lacks_step
+    make_action(units.hq, world.objective, mara, text="Open a second depot")
+    assert [step.text for step in needs(chief)["VEH"].steps] == ["Open a second depot"]
 
 
 def test_above_ones_own_unit_nobody_is_told_what_is_owed(world, units, chief, mara):

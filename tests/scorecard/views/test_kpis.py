@@ -105,18 +105,24 @@ def test_a_kpi_that_the_unit_never_reports_says_so(world, chief, read):
 def test_what_is_being_done_comes_from_the_caller(world, chief, rf):
     asked = []
 
-    def being_done(person, objective_ids):
+    def being_done(person, _unit, _kpi, objective_ids):
         asked.append((person, list(objective_ids)))
-        return [
-            SimpleNamespace(
-                name="Spares surge",
-                url="/initiatives/7/",
-                stage="launched",
-                status_line="First delivery on 2 December.",
-                owner="T. Brandt",
-                next_milestone="Delivery, 2 Dec",
-            )
-        ]
+        initiative = SimpleNamespace(
+            name="Spares surge",
+            url="/initiatives/7/",
+            stage="launched",
+            status_line="First delivery on 2 December.",
+            owner="T. Brandt",
+            next_milestone="Delivery, 2 Dec",
+        )
+        step = SimpleNamespace(
+            text="Call the depot",
+            url="/initiatives/actions/3/",
+            owner="Mara",
+            lateness="2 days late",
+            is_overdue=True,
+        )
+        return SimpleNamespace(steps=[step], initiatives=[initiative], add_url="/new/")
 
     request = rf.get(PAGE)
     request.user = chief
@@ -128,6 +134,10 @@ def test_what_is_being_done_comes_from_the_caller(world, chief, rf):
     assert (reader.pk, rights_of(reader)) == (None, rights_of(reader_of(chief)))
     assert '<a href="/initiatives/7/">Spares surge</a>' in page
     assert "First delivery on 2 December." in page
+    assert '<a href="/initiatives/actions/3/">Call the depot</a>' in page
+    assert "2 days late" in page
+    # The chief neither owns it nor is the unit's manager.
+    assert "Add a next step" not in page
 
 
 def test_nothing_being_done_draws_no_empty_block(world, chief, read):
