@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from demo.actions import Step, next_steps
+from demo.caps import CapOff, caps_off
 from demo.courses import read_courses
 from demo.entries import values_table
 from demo.figures import measure
@@ -54,6 +55,7 @@ class Extra:
     expected: tuple[Expected, ...]
     own_words: OwnWords
     by_hand: tuple[ScoreByHand, ...]
+    caps_off: tuple[CapOff, ...]
     next_steps: tuple[Step, ...]
 
 
@@ -100,6 +102,7 @@ def generate(seed: int, last_month: str) -> Demo:
         EXPECTED,
         own_words(timeline),
         scores_by_hand(timeline),
+        caps_off(timeline),
         next_steps(),
     )
     transport = transport_tables(army, timeline, find_managers(people), seed=seed)

@@ -54,6 +54,8 @@ LINES: Final = """
 CONVOYS | CONVOY_LOAD:2 TRUCKS_OFF:1 REST_KEPT:1 TAGGED:1 TAG_SHARE:1 CRASHES:1
 COUNTED | DEMANDS_MET:1 STOCK_RIGHT:1
 """
+#: What caps its objective: a pallet without a tag is lost in the first depot.
+CRITICAL: Final = {("CONVOYS", "TAGGED")}
 # The lower objective contributes its score, or is a cause of the higher one.
 LINKS: Final = """
 CONVOYS | COUNTED | contributory
@@ -161,12 +163,14 @@ def _objectives_table() -> Table:
 
 def _scorecard_table() -> Table:
     homes = {code: unit for code, _name, unit, _rule in read_text_table(OBJECTIVES)}
-    rows = [
-        (homes[code], code, *line.split(":"))
-        for code, lines in read_text_table(LINES)
-        for line in lines.split()
+    lines = [
+        (code, *line.split(":")) for code, lines in read_text_table(LINES) for line in lines.split()
     ]
-    return Table(("unit", "objective", "kpi", "weight"), rows)
+    rows = [
+        (homes[code], code, kpi, weight, "1" if (code, kpi) in CRITICAL else "")
+        for code, kpi, weight in lines
+    ]
+    return Table(("unit", "objective", "kpi", "weight", "critical"), rows)
 
 
 def _reporters_table(units: list[str], timeline: Timeline, persons: dict[str, str]) -> Table:

@@ -31,8 +31,10 @@ from osm.demonstrated_steps import take_next_steps
 from osm.demonstrated_words import tell_own_words
 from osm.exchange import import_package
 from scorecard.engine.periods import FiscalCalendar
-from scorecard.models import Entry, Kpi, Objective
+from scorecard.models import Entry, Kpi, Objective, Score
+from scorecard.selectors.cap_switches import cap_nodes
 from scorecard.services.approvals import approve_entry
+from scorecard.services.cap_switches import switch_cap
 from scorecard.services.manual_scores import give_score
 from scorecard.services.own_forecasts import give_own_forecast, years_to_forecast
 from scorecard.services.rebasings import rebase_limits
@@ -84,6 +86,7 @@ def load(*, shown: bool = False) -> None:
     take_next_steps(demo.extra.next_steps)
     _approve(office)
     _give_scores(demo, office)
+    _switch_caps_off(demo, office)
     for letter in reversed(demo.extra.messages):
         _send(letter)
     rebuild(shown=shown)
@@ -167,6 +170,21 @@ def _give_scores(demo: Demo, office: User) -> None:
             month=calendar.parse(given.month),
             score=given.score,
             reason=given.reason,
+        )
+
+
+def _switch_caps_off(demo: Demo, office: User) -> None:
+    """Let critical KPIs cap some objectives of some units no more."""
+    for told in demo.extra.caps_off:
+        unit = Unit.objects.get(code=told.unit)
+        nodes = {(node.kind, node.code): node for node in cap_nodes(unit, told.first_day)}
+        switch_cap(
+            actor=office,
+            unit=unit,
+            node=nodes[Score.OBJECTIVE, told.objective],
+            caps=False,
+            valid_from=told.first_day,
+            reason=told.reason,
         )
 
 

@@ -20,6 +20,7 @@ from organization.models import (
 )
 from scorecard.engine.periods import FiscalCalendar
 from scorecard.models import (
+    CapSwitch,
     Entry,
     Flag,
     FlagEnding,
@@ -239,6 +240,19 @@ def make_rebasing(unit, kpi, period, author, *, reason="New depots", is_taken_ba
         is_taken_back=is_taken_back,
         author=author,
         recorded_at=recorded(),
+    )
+
+
+def make_cap_switch(unit, author, *, caps=False, valid_from=date(2026, 1, 1), **node):
+    """Let critical children cap a node from a day on, or not; without one the scorecard."""
+    return CapSwitch.objects.create(
+        unit=unit,
+        caps=caps,
+        valid_from=valid_from,
+        reason="The child is measured badly.",
+        author=author,
+        recorded_at=recorded(),
+        **node,
     )
 
 

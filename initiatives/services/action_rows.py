@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from audit.services.records import record
@@ -12,13 +13,6 @@ from scorecard.services.matters import subject_of
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-VERBS = {
-    Happening.DONE.value: "finished action",
-    Happening.DROPPED.value: "dropped action",
-    Happening.MOVED.value: "moved action",
-    Happening.HANDED_OVER.value: "handed over action",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +79,16 @@ def append_event(
         by=actor,
         recorded_at=recorded_at,
     )
-    verb = VERBS[change.kind.value]
-    _audit(actor, action, verb=verb, reason=change.reason, facts=facts)
+    note = partial(_audit, actor, action, reason=change.reason, facts=facts)
+    match change.kind:
+        case Happening.DONE:
+            note(verb="finished action")
+        case Happening.DROPPED:
+            note(verb="dropped action")
+        case Happening.MOVED:
+            note(verb="moved action")
+        case Happening.HANDED_OVER:
+            note(verb="handed over action")
     return event
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from scorecard.api.approvals import Approvals
+from scorecard.api.cap_switches import CapSwitches
 from scorecard.api.entries import Entries
 from scorecard.api.explanations import FigureWhy, ScoreWhy
 from scorecard.api.flags import FlagEndings, Flags
@@ -43,5 +44,6 @@ urlpatterns = [
     path("explanations/figures/", FigureWhy.as_view(), name="why-figure"),
     path("explanations/scores/", ScoreWhy.as_view(), name="why-score"),
     path("manual-scores/", ManualScores.as_view(), name="manual-scores"),
+    path("cap-switches/", CapSwitches.as_view(), name="cap-switches"),
     path("scores/", Scores.as_view(), name="scores"),
 ]

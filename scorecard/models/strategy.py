@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import Unit
+from organization.querysets import UnitScopedQuerySet
 from scorecard.models.dated import Dated
 from scorecard.models.kpis import Kpi
 
@@ -194,6 +195,8 @@ class CapSwitch(Dated):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cap_switches"
     )
 
+    objects = UnitScopedQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -217,6 +220,12 @@ class CapSwitch(Dated):
     def node(self) -> int:
         """The id of its node: of the unit for a scorecard."""
         return self.perspective_id or self.theme_id or self.objective_id or self.unit_id
+
+    @property
+    def node_code(self) -> str:
+        """The code of its node: of the unit for a scorecard."""
+        named = self.perspective or self.theme or self.objective or self.unit
+        return named.code
 
 
 class Line(Dated):

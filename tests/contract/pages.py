@@ -20,6 +20,7 @@ from tests.accounts.factories import make_token
 from tests.communications.factories import make_delivered
 from tests.factories import (
     give_role,
+    make_cap_switch,
     make_deputy,
     make_entry,
     make_explanation,
@@ -139,6 +140,13 @@ def grow_action(units, cast, count):
     for _ in range(count):
         make_action_event(action, "moved", cast["mara"], due_on=date(2026, 12, 1), reason="Snow.")
         make_action_event(action, "handed_over", cast["ada"], owner=cast["otto"])
+
+
+def grow_cap_switches(units, cast, count):
+    """Switch caps off for the scorecard, and for objectives of their own."""
+    for _ in range(count // 2):
+        make_cap_switch(units.mara, cast["ada"])
+        make_cap_switch(units.mara, cast["ada"], objective=make_objective(unit=units.mara))
 
 
 def grow_initiatives(units, cast, count):
@@ -316,6 +324,7 @@ PAGES = (
     Page("API: targets", "ada", "/api/v1/targets/", grow_kpis),
     Page("API: reporters", "ada", "/api/v1/reporters/", grow_kpis),
     Page("API: entries", "ada", "/api/v1/entries/", grow_kpis),
+    Page("API: cap switches", "ada", "/api/v1/cap-switches/", grow_cap_switches),
     Page("API: forecasts", "ada", "/api/v1/forecasts/", grow_forecasts),
     Page("API: flags", "ada", "/api/v1/flags/", grow_words),
     Page("API: explanations", "ada", "/api/v1/explanations/", grow_words),

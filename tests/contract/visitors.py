@@ -110,6 +110,7 @@ WRITING = {
     "api:overrides": "decide",
     "api:override-undo": "decide",
     "api:manual-scores": "decide",
+    "api:cap-switches": "decide",
 }
 
 

@@ -26,6 +26,11 @@ def test_one_figure_is_overridden_and_says_why(rows):
     assert "read too high" in override["comment"]
 
 
+def test_one_kpi_caps_its_objective(rows):
+    (critical,) = [row for row in rows["scorecard"] if row["critical"]]
+    assert (critical["objective"], critical["kpi"]) == ("CONVOYS", "TAGGED")
+
+
 def test_one_answer_is_missing_and_carried_forward(rows):
     answers = [row["period"] for row in rows["values"] if row["kpi"] == "REST_KEPT"]
     late = [

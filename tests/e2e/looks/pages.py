@@ -56,6 +56,7 @@ LOOKS = {
     "scorecard:caps": ((ADA, "/caps/?unit=LOG-TRG"),),
     "scorecard:rebasings": ((ADA, "/limits/PATCHES/?unit=HQ"),),
     "scorecard:own-forecasts": ((MARA, "/forecasts/VEH_AVAIL/?unit=EFC-1AB"),),
+    "scorecard:below": ((CHIEF, "/scorecard/below/VEH_AVAIL/?unit=HQ"),),
     "scorecard:flag-kpi": ((MARA, "/flags/kpis/VEH_AVAIL/?unit=EFC-1AB"),),
     "scorecard:flag-objective": ((ADA, "/flags/objectives/REPAIR/?unit=HQ"),),
     "scorecard:flag-end": ((ADA, "/flags/1/end/"),),

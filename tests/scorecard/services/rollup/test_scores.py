@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from scorecard.engine.types import View
-from scorecard.models import CapSwitch, Result, Score, Theme
+from scorecard.models import Result, Score, Theme
 from scorecard.services.rollup.history import load_history
 from scorecard.services.rollup.scores import recompute_scores
 from scorecard.services.rollup.unit_views import unit_nodes
 from tests.factories import (
+    make_cap_switch,
     make_entry,
     make_kpi,
     make_line,
@@ -18,7 +19,6 @@ from tests.factories import (
     make_reporter,
     make_target,
     ordinal,
-    recorded,
 )
 from tests.scorecard.services.rollup.figures import (
     AMBER,
@@ -240,21 +240,9 @@ def test_a_critical_mark_counts_from_its_day(units, board):
     assert score_of(units.hq, board["A1"], "2026-02").cap == board["K0"].pk
 
 
-def switch(unit, author, *, caps=False, valid_from=date(2026, 1, 1), **node):
-    return CapSwitch.objects.create(
-        unit=unit,
-        caps=caps,
-        valid_from=valid_from,
-        author=author,
-        reason="The child is measured badly.",
-        recorded_at=recorded(),
-        **node,
-    )
-
-
 def test_a_cap_that_is_switched_off_at_a_node_stops_there_alone(units, board, ada):
     make_line(board["A1"], board["K0"], critical=True)
-    switch(units.hq, ada, perspective=board["A"])
+    make_cap_switch(units.hq, ada, perspective=board["A"])
     roll_up()
     assert score_on(board, "A1").status == RED
     for code in ("A", "HQ"):
@@ -267,7 +255,7 @@ def test_a_cap_that_is_switched_off_at_a_node_stops_there_alone(units, board, ad
 @pytest.mark.parametrize(("code", "field"), [("A1", "objective"), ("T", "theme"), ("HQ", None)])
 def test_every_kind_of_node_can_have_its_cap_switched_off(units, board, ada, code, field):
     make_line(board["A1"], board["K0"], critical=True)
-    switch(units.hq, ada, **({field: board[code]} if field else {}))
+    make_cap_switch(units.hq, ada, **({field: board[code]} if field else {}))
     roll_up()
     assert score_on(board, code).status == AMBER
     # The others go by the cap as before, but what lies above the objective has none handed on.
@@ -278,9 +266,9 @@ def test_every_kind_of_node_can_have_its_cap_switched_off(units, board, ada, cod
 def test_a_switch_holds_from_its_day_at_its_unit_until_it_is_switched_back(units, board, ada):
     report(units.hq, board["K0"], "2026-01", "2026-03", value=0)
     make_line(board["A1"], board["K0"], critical=True)
-    switch(units.hq, ada, objective=board["A1"], valid_from=date(2026, 2, 1))
-    switch(units.hq, ada, objective=board["A1"], valid_from=date(2026, 3, 1), caps=True)
-    switch(units.mara, ada, objective=board["A1"])
+    make_cap_switch(units.hq, ada, objective=board["A1"], valid_from=date(2026, 2, 1))
+    make_cap_switch(units.hq, ada, objective=board["A1"], valid_from=date(2026, 3, 1), caps=True)
+    make_cap_switch(units.mara, ada, objective=board["A1"])
     roll_up()
     caps = [score_of(units.hq, board["A1"], f"2026-0{month}").cap for month in (1, 2, 3)]
     assert caps == [board["K0"].pk, None, board["K0"].pk]
@@ -289,8 +277,8 @@ def test_a_switch_holds_from_its_day_at_its_unit_until_it_is_switched_back(units
 def test_a_quarter_knows_the_switch_of_its_last_day_and_of_its_own_unit(units, board, ada):
     report(units.hq, board["K0"], "2026-01", "2026-03", value=0)
     make_line(board["A1"], board["K0"], critical=True)
-    switch(units.hq, ada, objective=board["A1"])
-    switch(units.hq, ada)
+    make_cap_switch(units.hq, ada, objective=board["A1"])
+    make_cap_switch(units.hq, ada)
     roll_up()
     quarter = load_history().calendar.parse("2026-Q1")
     nodes = unit_nodes([units.hq.pk], View.QUARTER, [quarter])[units.hq.pk][quarter]
