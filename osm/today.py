@@ -30,7 +30,7 @@ from scorecard.services.misses import read_miss_of
 if TYPE_CHECKING:
     from accounts.models import User
 
-MOST_NEEDS, MOST_LATE = 5, 5
+MOST_NEEDS, MOST_LATE, MOST_FLAGS = 5, 5, 6
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ class Today:
     n_needs
         How many there are, of which `needs` may be the first.
     flags
-        What owners fear, here and below, the oldest first.
+        What owners fear, here and below, the oldest first; all of them are counted in `n_flags`.
+    unseen
+        The flags that nobody above has seen.
     asked
         What the reader is asked to explain.
     mine
@@ -67,11 +69,13 @@ class Today:
     chart: dict[str, Any] | None = None
     miss: Miss | None = None
     flags: Sequence[FlagLine] = ()
+    n_flags: int = 0
     late: Sequence[LateUnit] = ()
     n_late: int = 0
     n_reporting: int = 0
     letter: LatestMessage | None = None
     duties: Duties = NO_DUTIES
+    unseen: Sequence[FlagLine] = ()
     asked: Sequence[Need] = ()
     mine: MyStrategy | None = None
 
@@ -79,11 +83,6 @@ class Today:
     def unexplained(self) -> list[Need]:
         """What is off target or flagged and nobody has explained, of what is shown."""
         return [need for need in self.needs if need.is_unexplained]
-
-    @property
-    def unseen(self) -> list[FlagLine]:
-        """The flags that nobody above has seen."""
-        return [flag for flag in self.flags if not flag.readers]
 
     @property
     def late_month(self) -> str:
@@ -147,7 +146,8 @@ def today_page(
         perspectives=page.perspectives,
         needs=needs,
         n_needs=len(found),
-        flags=flags,
+        flags=flags if shows_all else flags[:MOST_FLAGS],
+        n_flags=len(flags),
         late=late.units[:MOST_LATE],
         n_late=len(late.units),
         n_reporting=late.n_reporting,
@@ -155,6 +155,7 @@ def today_page(
         miss=_miss(context, strategy, columns, needs[0].row) if needs else None,
         letter=letter,
         duties=duties,
+        unseen=[flag for flag in flags if not flag.readers],
         asked=_asked(context, strategy, found, duties),
         mine=my_strategy(context, strategy, objectives) if duties.is_reading else None,
     )

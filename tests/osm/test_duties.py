@@ -8,7 +8,7 @@ from osm.duties import NO_DUTIES, duties_of
 from osm.today import today_page
 from scorecard.engine.types import Status
 from scorecard.selectors.context import read_context
-from tests.factories import make_explanation, make_flag, make_person
+from tests.factories import make_explanation, make_flag, make_kpi, make_person
 from tests.scorecard.small import make_scorecard
 
 
@@ -61,6 +61,19 @@ def test_the_office_chases_what_nobody_explained_and_flags_that_nobody_has_seen(
     assert "For the strategy office" in text
     assert "Vehicle availability is not explained" in text
     assert "Nobody above has seen the flag on Staff in post" in text
+
+
+def test_many_flags_are_counted_and_the_first_shown(world, chief, mara, read):
+    for at in range(8):
+        kpi = make_kpi(f"K{at}")
+        make_flag(world.units.mara, kpi, mara, fear=f"Fear {at}")
+    page = today(chief)
+    assert (len(page.flags), page.n_flags) == (6, 8)
+    text = read(chief, "/?period=2026-10")
+    assert "Fear 5" in text
+    assert "Fear 6" not in text
+    assert "8 stand" in text
+    assert "Fear 7" in read(chief, "/?period=2026-10&needs=all")
 
 
 def test_an_employee_reads_what_the_unit_gives_and_how_it_stands_at_the_top(world, otto, read):
