@@ -57,7 +57,7 @@ def navigation(request: "HttpRequest") -> dict[str, Any]:
     items = [item for group in groups for item in group["items"]]
     context: dict[str, Any] = {"organization_name": known.organization_name}
     if may_anywhere(user, Action.SEE_UNIT):
-        context["search_url"] = reverse("scorecard:units")
+        context["search_url"] = reverse("search")
     return context | {"navigation": groups, "navigation_phone": _tabs(items)}
 
 

@@ -11,6 +11,7 @@ from osm.being_done import being_done, done_for
 from osm.views.audit import audit, audit_export
 from osm.views.doors import SignIn, demo_sign_in
 from osm.views.metrics import metrics
+from osm.views.search import search
 from osm.views.today import today
 from scorecard.urls import patterns as scorecard_patterns
 
@@ -19,6 +20,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today, name="today"),
+    path("search/", search, name="search"),
     path("audit/", audit, name="audit"),
     path("audit/export/", audit_export, name="audit-export"),
     path("", include("jobs.urls")),

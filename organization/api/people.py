@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django_filters.rest_framework import CharFilter, ChoiceFilter, FilterSet
 from rest_framework import serializers
 
@@ -11,6 +10,7 @@ from core.endpoints import Listing
 from organization.models import Membership, Unit
 from organization.querysets import MembershipQuerySet, paths_allowing
 from organization.roles import Action
+from organization.selectors.people import members_shown_to
 from organization.selectors.units import open_unit
 
 if TYPE_CHECKING:
@@ -70,7 +70,5 @@ class People(Listing):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the memberships of today, by unit and name."""
-        units = Unit.objects.allowing(cast("User", self.request.user), Action.SEE_UNIT)
-        today = Membership.objects.valid_on(timezone.now().date())
-        seen = today.filter(unit__in=units.values("pk"), person__is_active=True)
+        seen = members_shown_to(cast("User", self.request.user))
         return seen.select_related("person", "unit").order_by("unit__path", "person__name", "id")

@@ -66,6 +66,15 @@ def managed_people(user: User) -> QuerySet[User]:
     return User.objects.filter(pk__in=held.values("person"))
 
 
+def members_shown_to(user: User) -> QuerySet[Membership]:
+    """Return today's memberships of who may sign in, in the units that `user` may see into."""
+    units = Unit.objects.allowing(user, Action.SEE_UNIT)
+    found: QuerySet[Membership] = Membership.objects.valid_on(timezone.now().date()).filter(
+        unit__in=units.values("pk"), person__is_active=True
+    )
+    return found
+
+
 def people_page(user: User, wanted: str, number: str) -> PeoplePage:
     """Return people by name; of those whose name or address has `wanted` in it."""
     people = managed_people(user).order_by("name", "pk")

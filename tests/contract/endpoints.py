@@ -68,6 +68,7 @@ from tests.contract.rows import (
 ROWS = (
     Row("today", "GET", (ASKED, 200, 200, 200, 200, 200, 200, 302)),
     Row("today", "GET", (ASKED, 200, 200, 200, 404, 200, 200, 302), query=MARA),
+    Row("search", "GET", SIGNED_IN, query="q=Brigade"),
     Row("audit", "GET", AUDITORS),
     Row("audit", "GET", (ASKED, 200, 403, 403, 403, 403, 200, 403), query="unit=MARA"),
     Row("audit", "GET", (ASKED, 404, 403, 403, 403, 403, 404, 403), query="unit=NONE"),

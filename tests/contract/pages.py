@@ -287,6 +287,8 @@ PAGES = (
         "/explanations/objectives/REPAIR/?unit=MARA&period=2026-10",
         grow_words,
     ),
+    Page("Search", "chief", "/search/?q=unit", grow_units),
+    Page("Search for initiatives", "chief", "/search/?q=initiative", grow_initiatives),
     Page("Find a unit", "chief", "/units/find/?unit=u", grow_units),
     Page("Enter figures", "mara", "/enter/?unit=MARA&period=2026-10", grow_kpis),
     Page("Enter figures for many units", "mara", "/enter/?unit=MARA&period=2026-10", grow_units),

@@ -82,6 +82,7 @@ def test_every_address_with_every_id_is_asked(world):
 def test_the_watch_finds_an_open_list_of_units(watch, report, monkeypatch):
     monkeypatch.setattr(UnitQuerySet, "published_to", lambda self, _user: self)
     watch.ask("GET", "/units/find/?unit=Unit")
+    watch.ask("GET", "/search/?q=Unit")
     watch.ask("GET", "/scorecard/?unit=B2&period=2026-10")
     assert {leak.kind for leak in report.leaks} >= {"name", "objective", "KPI"}
 

@@ -24,7 +24,7 @@ FRESH = re.compile(
 MONTH = "period=2026-10"
 NOT_ALLOWED = 405
 # The search, and pages that might search.
-SEARCHED = ("/units/find/", "/", "/initiatives/", "/messages/sent/")
+SEARCHED = ("/search/", "/units/find/", "/", "/initiatives/", "/messages/sent/")
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,7 @@ def test_each_letter_leads_to_one_page(units, ada):
 
 
 def test_there_is_a_search_for_those_who_see_a_unit(units, otto):
-    assert shown(otto)["search_url"] == "/units/find/"
+    assert shown(otto)["search_url"] == "/search/"
     assert "search_url" not in shown(make_person("New"))
 
 
