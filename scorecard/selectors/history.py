@@ -22,6 +22,6 @@ def figure_history(user: "User", unit: "Unit", kpi: "Kpi") -> tuple[HistoryLine,
         return ()
     cells = f"{unit.code} {kpi.code} "
     done = Record.objects.none()
-    for kind in ("entry", "limits", "forecast", "flag", "explanation"):
+    for kind in ("entry", "limits", "forecast", "flag", "explanation", "action"):
         done |= Record.objects.about_any(kind, cells)
     return history(done.concerning([unit.pk]))
