@@ -10,6 +10,8 @@ from scorecard.engine.types import Floats, UnitRule
 
 #: Rules whose partial states tell what a missing part would add.
 STATED = frozenset({*QUOTIENTS, *EXTREMES, UnitRule.SUM})
+#: The choice stays after a few steps; equal choices that only differ in rounding end here.
+MOST_STEPS = 50
 
 
 def margin(
@@ -19,8 +21,9 @@ def margin(
 
     Each missing part is taken at that state of its own past which pulls the figure furthest down,
     then at the one that pulls it furthest up. For quotients these are the states with the least
-    and the largest ``a − r·b``, where ``r`` is the figure; of parts that are small beside the
-    whole no other choice goes further. A part without a past leaves the margin unknown.
+    and the largest ``a − r·b``, where ``r`` is the very end that they lead to: it is found by
+    choosing again until the choice stays. Source: Dinkelbach, On nonlinear fractional programming
+    (1967). A part without a past leaves the margin unknown.
 
     Parameters
     ----------
@@ -40,17 +43,30 @@ def margin(
     (0.6818181818181818, 0.7181818181818181)
     """
     a, b = whole
-    divides = rule in QUOTIENTS
-    if rule not in STATED or np.isnan(a) or (divides and not b > 0):
+    if rule not in STATED or np.isnan(a) or (rule in QUOTIENTS and not b > 0):
         return None
     if not all(len(past) for past in missing):
         return None
     if rule in EXTREMES:
         return _of_extreme(rule, a, missing)
-    figure = a / b if divides else 0.0
-    lowest = [_pulling(past, figure, -1) for past in missing]
-    highest = [_pulling(past, figure, 1) for past in missing]
-    return _with(whole, lowest, divides=divides), _with(whole, highest, divides=divides)
+    if rule is UnitRule.SUM:
+        return _sum(whole, missing, -1), _sum(whole, missing, 1)
+    return _end(whole, missing, -1), _end(whole, missing, 1)
+
+
+def _sum(whole: tuple[float, float], missing: Sequence[Floats], way: int) -> float:
+    return _totals(whole, [_pulling(past, 0.0, way) for past in missing])[0]
+
+
+def _end(whole: tuple[float, float], missing: Sequence[Floats], way: int) -> float:
+    """Return the lowest (-1) or highest (1) quotient that a choice of states leads to."""
+    figure, chosen = whole[0] / whole[1], whole
+    for _step in range(MOST_STEPS):
+        totals = _totals(whole, [_pulling(past, figure, way) for past in missing])
+        if totals == chosen:
+            break
+        figure, chosen = totals[0] / totals[1], totals
+    return figure
 
 
 def _pulling(past: Floats, figure: float, way: int) -> Floats:
@@ -59,10 +75,9 @@ def _pulling(past: Floats, figure: float, way: int) -> Floats:
     return state
 
 
-def _with(whole: tuple[float, float], states: Sequence[Floats], *, divides: bool) -> float:
+def _totals(whole: tuple[float, float], states: Sequence[Floats]) -> tuple[float, float]:
     table = np.array([whole, *states])
-    a, b = added(table[:, 0]), added(table[:, 1])
-    return a / b if divides else a
+    return added(table[:, 0]), added(table[:, 1])
 
 
 def _of_extreme(rule: UnitRule, a: float, missing: Sequence[Floats]) -> tuple[float, float]:

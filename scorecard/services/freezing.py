@@ -14,11 +14,16 @@ from scorecard.models import (
     CapSwitch,
     Entry,
     EntryEvent,
+    Flag,
+    FlagEnding,
+    FlagReading,
     KpiVersion,
     Line,
     ManualScore,
     ObjectiveLink,
     ObjectiveVersion,
+    OfficeLine,
+    OwnerExplanation,
     OwnForecast,
     PerspectiveVersion,
     Rebasing,
@@ -26,7 +31,8 @@ from scorecard.models import (
     Target,
 )
 
-#: What figures, scores, limits and forecasts are made of; each row says when it was recorded.
+#: What figures, scores, limits and forecasts are made of, and what owners say of them: each row
+#: says when it was recorded.
 SOURCES: tuple[type[models.Model], ...] = (
     Organization,
     Placement,
@@ -44,6 +50,11 @@ SOURCES: tuple[type[models.Model], ...] = (
     Target,
     Entry,
     EntryEvent,
+    Flag,
+    FlagEnding,
+    FlagReading,
+    OwnerExplanation,
+    OfficeLine,
 )
 
 

@@ -18,6 +18,8 @@ from tests.factories import make_entry, make_kpi, ordinal
 ROOT = Path(__file__).resolve().parents[3]
 # They say who may do what: no figure is made of them.
 NO_SOURCES = {Membership, Deputy, Invitation}
+# The demonstration tells of its past on an empty database: nothing is frozen yet.
+IN_AN_EMPTY_DATABASE = ROOT / "osm" / "demonstrated_words.py"
 SECONDS = 20
 TAKEN = {"recorded_now()", "context.recorded_at"}
 
@@ -57,6 +59,7 @@ def untaken(source):
 @pytest.mark.parametrize("app", ["organization", "scorecard", "osm", "demo"])
 def test_every_source_is_recorded_at_a_moment_taken_under_the_lock(app):
     files = [file for file in (ROOT / app).rglob("*.py") if "migrations" not in file.parts]
+    files = [file for file in files if file != IN_AN_EMPTY_DATABASE]
     assert {
         str(file): untaken(file.read_text()) for file in files if untaken(file.read_text())
     } == {}
