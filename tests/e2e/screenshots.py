@@ -20,7 +20,7 @@ DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 LOW = {"width": 1440, "height": 680}
 # File name -> who looks at what, in which window.
 PICTURES = {
-    "today": (CHIEF, "/", DESK),
+    "today": (CHIEF, "/", LOW),
     "today-phone": (CHIEF, "/", PHONE),
     "scorecard": (CHIEF, "/scorecard/", DESK),
     "units": (CHIEF, "/units/", LOW),
