@@ -171,3 +171,21 @@ def test_the_net_leaves_services_alone():
 
 def test_the_net_catches_a_file_that_is_too_long():
     assert too_long("pass\n" * (MOST_LINES + 1))
+
+
+DRIVER = re.compile(r"^\s*(?:from|import) (?:psycopg|django\.contrib\.postgres)", re.MULTILINE)
+
+
+def asking_for_a_driver(root):
+    """Return the files of the product that import what only PostgreSQL's driver brings."""
+    files = [file for file in root.rglob("*.py") if not {"tests", ".venv"} & set(file.parts)]
+    return [str(file) for file in files if DRIVER.search(file.read_text())]
+
+
+def test_the_small_edition_starts_without_the_driver_of_the_large_one():
+    assert asking_for_a_driver(ROOT) == []
+
+
+def test_the_net_catches_an_import_of_the_driver(tmp_path):
+    (tmp_path / "migration.py").write_text("from django.contrib.postgres.operations import X\n")
+    assert len(asking_for_a_driver(tmp_path)) == 1
