@@ -11,12 +11,12 @@ from demo.people import address
 
 # unit | KPI or objective | by | days before now | what is feared | help asked for | who has seen it
 FLAGS: Final = """
-HQ      | kpi       | NET_UP     | d.iyer   | 9  | The maker ends service for our core routers \
+HQ      | NET_UP     | d.iyer   | 9  | The maker ends service for our core routers \
 in February: one failure then takes a command off the net for days. | Release kr 3.2 m for spare \
 routers before Christmas. | k.aasen chief
-PER     | objective | RECRUIT    | r.castel | 14 | The largest recruiting office loses its lease \
+PER     | RECRUIT    | r.castel | 14 | The largest recruiting office loses its lease \
 in January, in the middle of the campaign. | | chief
-EFC-1AB | kpi       | TRAIN_DAYS | mara     | 3  | Two of our four ranges close in December to be \
+EFC-1AB | TRAIN_DAYS | mara     | 3  | Two of our four ranges close in December to be \
 cleared of lead: about 40 training days are gone. | Two weeks on the ranges of Southern Field in \
 January. |
 """
@@ -46,10 +46,9 @@ HQ | CRIT_POSTS | ada | The personnel audit found the same gap in pay at Norther
 
 @dataclass(frozen=True)
 class Fear:
-    """A flag; `kind` is kpi or objective, people are e-mail addresses."""
+    """A flag; people are e-mail addresses."""
 
     unit: str
-    kind: str
     code: str
     by: str
     days_before: int
@@ -93,9 +92,9 @@ def own_words(timeline: Timeline) -> OwnWords:
 
 
 def _fear(cells: list[str]) -> Fear:
-    unit, kind, code, by, days, fear, help_asked, seen_by = cells
+    unit, code, by, days, fear, help_asked, seen_by = cells
     readers = tuple(address(local) for local in seen_by.split())
-    return Fear(unit, kind, code, address(by), int(days), fear, help_asked, readers)
+    return Fear(unit, code, address(by), int(days), fear, help_asked, readers)
 
 
 def _said(

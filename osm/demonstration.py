@@ -27,8 +27,7 @@ from initiatives.services.status_lines import write_status_line
 from jobs.services.drain import drain
 from organization.models import Organization, Unit
 from organization.services.organization import present_organization
-from osm.demonstrated_steps import take_next_steps
-from osm.demonstrated_words import tell_own_words
+from osm.demonstrated_past import take_next_steps, tell_own_words
 from osm.exchange import import_package
 from scorecard.engine.periods import FiscalCalendar
 from scorecard.models import Entry, Kpi, Objective, Score

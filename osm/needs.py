@@ -116,6 +116,10 @@ class _Needs:
     ) -> None:
         self.context, self.columns = context, columns
         self.lines = {line.kpi.code: line for lines in strategy.lines.values() for line in lines}
+        self.versions = {line.kpi.pk: line.version for line in self.lines.values()}
+        self.figures = {
+            pk: figure for pk, figure in columns[-1].kpis.items() if pk in self.versions
+        }
         self.known = self._read(user, strategy, flags)
 
     def of(self, objectives: Sequence[NodeRow]) -> list[Need]:
@@ -132,30 +136,26 @@ class _Needs:
 
     def _signals(self, codes: Iterable[str]) -> dict[int, bool]:
         """Tell of those that need somebody whether their figure is unusual."""
-        lines = [self.lines[code] for code in codes]
-        periods = {line.kpi.pk: self.columns[-1].kpis[line.kpi.pk].period for line in lines}
-        base = {
-            line.kpi.pk: periods[line.kpi.pk]
-            for line in lines
-            if periods[line.kpi.pk].frequency is line.frequency
-        }
-        versions = {line.kpi.pk: line.version for line in lines}
         context = self.context
-        return signalling(context.unit, base, versions, context.calendar, context.today)
+        periods = {pk: each.period for pk, each in self._base_figures(codes).items()}
+        return signalling(context.unit, periods, self.versions, context.calendar, context.today)
+
+    def _base_figures(self, codes: Iterable[str]) -> dict[int, Figure]:
+        """Return the figures that are of one period of their KPI, and not made of several."""
+        lines = [self.lines[code] for code in codes]
+        return {
+            line.kpi.pk: figure
+            for line in lines
+            if (figure := self.figures.get(line.kpi.pk))
+            and figure.period.frequency is line.frequency
+        }
 
     def _is_signal(self, code: str) -> bool:
         return self.signals.get(self.lines[code].kpi.pk, False)
 
     def _read(self, user: "User", strategy: Strategy, flags: Sequence[FlagLine]) -> _Known:
         context, now = self.context, self.columns[-1]
-        versions = {line.kpi.pk: line.version for line in self.lines.values()}
-        figures = {pk: figure for pk, figure in now.kpis.items() if pk in versions}
-        periods = {pk: figure.period for pk, figure in figures.items()}
-        base = {
-            line.kpi.pk: periods[line.kpi.pk]
-            for line in self.lines.values()
-            if line.kpi.pk in periods and periods[line.kpi.pk].frequency is line.frequency
-        }
+        periods = {pk: figure.period for pk, figure in self.figures.items()}
         by_code: dict[str, tuple[FlagLine, ...]] = {}
         for flag in flags:
             if flag.is_kpi:
@@ -163,8 +163,8 @@ class _Needs:
         objectives = {line.objective_id for line in self.lines.values()}
         return _Known(
             points=stakes(strategy, now, perspective_weights(context.last_day), context.cuts),
-            below=standing_of_children(context, figures),
-            missing=read_missing(context, {pk: figures[pk] for pk in base}, versions),
+            below=standing_of_children(context, self.figures),
+            missing=read_missing(context, self._base_figures(self.lines), self.versions),
             words=newest_by_kpi(context.unit, periods),
             flags=by_code,
             doing=being_done_for_objectives(user, objectives, today=context.today),

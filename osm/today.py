@@ -80,11 +80,6 @@ class Today:
     mine: MyStrategy | None = None
 
     @property
-    def unexplained(self) -> list[Need]:
-        """What is off target or flagged and nobody has explained, of what is shown."""
-        return [need for need in self.needs if need.is_unexplained]
-
-    @property
     def late_month(self) -> str:
         """The month whose figures may be late."""
         return period_name(self.context.last_ended_month)

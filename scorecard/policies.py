@@ -135,9 +135,14 @@ def require_speaker(user: "User", unit: Unit, matter: Matter) -> None:
 
 
 def reads_from_above(user: "User", unit: Unit) -> bool:
-    """Tell whether `user` sees a unit through a role in a unit above it."""
+    """Tell whether `user` sees a unit through a role in a unit above it.
+
+    Above the unit at the top is who leads it, there.
+    """
     above = [path for path in paths_allowing(user, Action.SEE_UNIT) if path != unit.path]
-    return any(unit.path.startswith(path) for path in above)
+    if any(unit.path.startswith(path) for path in above):
+        return True
+    return unit.parent_id is None and policies.may(user, Action.SPEAK, unit)
 
 
 def _is_published(user: "User", unit: Unit) -> bool:

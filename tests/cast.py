@@ -6,6 +6,7 @@ HQ -> CMD -> MARA and NILS, two sister units of which the one must see nothing o
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
 
 from tests.factories import make_organization, make_person, make_unit
 
@@ -73,3 +74,25 @@ def otto(units):
 @pytest.fixture
 def vera(units):
     return make_member("vera", units)
+
+
+@pytest.fixture
+def sign_in(db):
+    def signed_in(person):
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def read(sign_in):
+    """Return the text of a page as one person sees it."""
+
+    def text(person, address):
+        response = sign_in(person).get(address)
+        assert response.status_code == 200, response.status_code
+        return " ".join(response.content.decode().replace("\N{NO-BREAK SPACE}", " ").split())
+
+    return text

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django_filters.rest_framework import BooleanFilter, CharFilter, FilterSet
+from django_filters.rest_framework import CharFilter, ChoiceFilter, FilterSet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,7 +13,6 @@ from rest_framework.response import Response
 
 from accounts.roles import Scope
 from core.endpoints import Endpoint, Listing
-from core.problems import ProblemError
 from core.serializers import StrictSerializer, Text
 from initiatives.models import ActionEvent, ActionItem, Happening
 from initiatives.policies import require_finisher
@@ -33,10 +32,9 @@ from initiatives.services.actions import (
 from organization.models import Unit
 from organization.querysets import principals_of
 from organization.roles import Action
-from organization.selectors.units import open_unit, published_unit
-from scorecard.models import Kpi, Matter, Objective
-from scorecard.policies import require_speaker
-from scorecard.selectors.matters import find_kpi, find_objective
+from organization.selectors.units import open_unit
+from scorecard.models import Kpi, Objective
+from scorecard.services.matters import matter_to_speak_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -93,6 +91,8 @@ class ActionSerializer(serializers.ModelSerializer[ActionItem]):
 class NewActionSerializer(StrictSerializer):
     """A next step as a program sends it."""
 
+    one_of = ("kpi", "objective")
+
     unit = Text(max_length=200)
     kpi = Text(max_length=60, required=False)
     objective = Text(max_length=60, required=False, help_text="In the place of a KPI.")
@@ -101,12 +101,6 @@ class NewActionSerializer(StrictSerializer):
         max_length=LONGEST_NAME, help_text="E-mail address of somebody who signs in, or a name."
     )
     due_on = serializers.DateField()
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refuse both, and neither."""
-        if ("kpi" in attrs) == ("objective" in attrs):
-            raise serializers.ValidationError(_("Name a KPI or an objective: one of the two."))
-        return attrs
 
 
 class NewEventSerializer(StrictSerializer):
@@ -140,11 +134,13 @@ class ActionFilters(FilterSet):  # type: ignore[misc]
     below = CharFilter(method="at_or_below", help_text="Those at this unit and all below it.")
     kpi = CharFilter("kpi__code", help_text="About this KPI.")
     objective = CharFilter("objective__code", help_text="About this objective.")
-    open = BooleanFilter(
-        method="that_are_open", help_text="True for those to do, false for the others."
+    state = ChoiceFilter(
+        method="in_state",
+        choices=[("open", "open"), ("over", "over")],
+        help_text="Those to do, or those that are done or dropped.",
     )
-    mine = BooleanFilter(
-        method="that_are_mine", help_text="True for those that you have, false for the others."
+    holder = ChoiceFilter(
+        method="held_by", choices=[("me", "me")], help_text="Those that you have."
     )
 
     def at_unit(self, rows: ActionItemQuerySet, _name: str, code: str) -> ActionItemQuerySet:
@@ -155,19 +151,14 @@ class ActionFilters(FilterSet):  # type: ignore[misc]
         """Keep those at one unit and at those below it."""
         return rows.below([open_unit(self.request.user, code).path])
 
-    def that_are_open(
-        self, rows: ActionItemQuerySet, _name: str, is_open: object
-    ) -> ActionItemQuerySet:
+    def in_state(self, rows: ActionItemQuerySet, _name: str, state: str) -> ActionItemQuerySet:
         """Keep those that are open, or those that are over."""
-        return rows.open() if is_open else rows.over()
+        return rows.open() if state == "open" else rows.over()
 
-    def that_are_mine(
-        self, rows: ActionItemQuerySet, _name: str, is_mine: object
-    ) -> ActionItemQuerySet:
-        """Keep those that the person has, or somebody for whom they are a deputy; or the others."""
+    def held_by(self, rows: ActionItemQuerySet, _name: str, _me: str) -> ActionItemQuerySet:
+        """Keep those that the person has, or somebody for whom they are a deputy."""
         user = self.request.user
-        mine = ActionItem.objects.held_by({user.pk, *principals_of(user)}).values("pk")
-        return rows.filter(pk__in=mine) if is_mine else rows.exclude(pk__in=mine)
+        return rows.held_by({user.pk, *principals_of(user)})
 
 
 class Actions(Listing):
@@ -190,7 +181,9 @@ class Actions(Listing):
         sent = NewActionSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         said = sent.validated_data
-        unit, matter = _named(user, said)
+        unit, matter = matter_to_speak_of(
+            user, said["unit"], kpi=said.get("kpi"), objective=said.get("objective")
+        )
         action = add_action(
             actor=user,
             unit=unit,
@@ -237,15 +230,3 @@ def _happen(user: "User", action: ActionItem, said: dict[str, Any]) -> ActionEve
 def _doer(user: "User", written: str) -> Doer:
     person = person_meant(user, written)
     return Doer(person) if person else Doer(name=written)
-
-
-def _named(user: "User", said: dict[str, Any]) -> tuple[Unit, Matter]:
-    """Return the unit and the matter that a program names, of which `user` may speak."""
-    unit = published_unit(user, said["unit"])
-    code = said.get("kpi", said.get("objective", ""))
-    found = find_kpi(user, code) if "kpi" in said else find_objective(user, code)
-    if found is None:
-        sentence = _("There is nothing with the code “%(code)s” that you can see.")
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, sentence % {"code": code})
-    require_speaker(user, unit, found)
-    return unit, found

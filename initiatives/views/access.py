@@ -27,12 +27,9 @@ def visible_initiative(request: "SignedInRequest", initiative_id: int) -> Initia
 
 
 def unit_asked_for(request: "SignedInRequest") -> Unit | None:
-    """Return the unit that the address names, which the person must see into, or answer 404."""
+    """Return the unit that the address names, which the person must see into; None without one."""
     code = request.GET.get("unit")
-    if not code:
-        return None
-    unit: Unit = get_object_or_404(Unit.objects.allowing(request.user, Action.SEE_UNIT), code=code)
-    return unit
+    return open_unit(request.user, code) if code else None
 
 
 def matters_asked_for(request: "SignedInRequest") -> "tuple[Unit, tuple[Matter, ...]]":

@@ -15,11 +15,12 @@ from core.endpoints import Endpoint, Listing
 from core.serializers import StrictSerializer, Text
 from organization.roles import Action
 from scorecard.api.filters import OpenFilters
-from scorecard.api.matters import AboutSerializer, MatterSerializer, matter_to_speak_of
+from scorecard.api.matters import AboutSerializer, MatterSerializer
 from scorecard.models import Flag, FlagEnding
 from scorecard.policies import require_speaker
 from scorecard.selectors.flags import visible_flag
 from scorecard.services.flags import LONGEST, end_flag, raise_flag
+from scorecard.services.matters import matter_to_speak_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -115,7 +116,9 @@ class Flags(Listing):
         sent = NewFlagSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         said = sent.validated_data
-        unit, matter = matter_to_speak_of(user, said)
+        unit, matter = matter_to_speak_of(
+            user, said["unit"], kpi=said.get("kpi"), objective=said.get("objective")
+        )
         flag = raise_flag(
             actor=user,
             unit=unit,

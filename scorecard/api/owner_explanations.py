@@ -18,12 +18,13 @@ from core.serializers import StrictSerializer, Text
 from organization.policies import require
 from organization.roles import Action
 from scorecard.api.filters import OpenFilters
-from scorecard.api.matters import AboutSerializer, MatterSerializer, matter_to_speak_of
+from scorecard.api.matters import AboutSerializer, MatterSerializer
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
 from scorecard.models import OfficeLine, OwnerExplanation
 from scorecard.selectors.entries import calendar_now
 from scorecard.selectors.owner_explanations import visible_explanation
+from scorecard.services.matters import matter_to_speak_of
 from scorecard.services.owner_explanations import (
     LONGEST,
     LONGEST_LINE,
@@ -128,7 +129,9 @@ class OwnerExplanations(Listing):
         sent = NewExplanationSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         said = sent.validated_data
-        unit, matter = matter_to_speak_of(user, said)
+        unit, matter = matter_to_speak_of(
+            user, said["unit"], kpi=said.get("kpi"), objective=said.get("objective")
+        )
         texts = {name: said[name] for name in Words.__slots__ if name in said}
         row = explain(
             actor=user,

@@ -8,8 +8,7 @@ from scorecard.models import Result
 from scorecard.selectors.breakdowns import children_in
 from scorecard.selectors.context import Context
 from scorecard.selectors.figures import Figure
-
-JUDGED = frozenset({Status.RED, Status.AMBER, Status.GREEN})
+from scorecard.selectors.sentences import SCORED
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def standing_of_children(context: Context, figures: Mapping[int, Figure]) -> dic
     )
     found: dict[int, Below] = {}
     for kpi_id, period, status in rows.values_list("kpi_id", "period", "status"):
-        if period != figures[kpi_id].period.ordinal or Status(status) not in JUDGED:
+        if period != figures[kpi_id].period.ordinal or Status(status) not in SCORED:
             continue
         known = found.get(kpi_id, Below())
         found[kpi_id] = Below(known.reds + (status == Status.RED), known.judged + 1)

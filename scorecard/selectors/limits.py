@@ -1,6 +1,5 @@
 """The limits of many KPIs at once, for those who read the figures of a unit as a list."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -25,16 +24,8 @@ def unit_limits(
 ) -> dict[tuple[int, int], Limits]:
     """Return what is usual at a unit and what is not, by KPI id and base period, in two queries."""
     frequencies = {kpi.pk: Frequency(kpi.definition.frequency) for kpi in kpis}
-    histories: dict[int, dict[Period, Figure]] = defaultdict(dict)
-    periods = {
-        ordinal
-        for frequency in set(frequencies.values())
-        for ordinal in _ordinals(calendar.containing(today, frequency))
-    }
-    rows = Result.objects.filter(kpi__in=frequencies, unit=unit, period__in=periods)
-    for kpi_id, ordinal, *columns in rows.values_list("kpi_id", "period", *FIGURE_COLUMNS):
-        period = Period(frequencies[kpi_id], ordinal)
-        histories[kpi_id][period] = figure_of(period, columns)
+    present = {pk: calendar.containing(today, each) for pk, each in frequencies.items()}
+    histories = _histories(unit, present)
     found: dict[tuple[int, int], Limits] = {}
     rebased = rebased_periods(unit, frequencies)
     for kpi in kpis:
@@ -60,13 +51,7 @@ def signalling(
     periods, versions
         The base period of each KPI, and what it meant then, by id.
     """
-    histories: dict[int, dict[Period, Figure]] = defaultdict(dict)
-    wanted = {ordinal for period in periods.values() for ordinal in _ordinals(period)}
-    rows = Result.objects.filter(kpi__in=list(periods), unit=unit, period__in=wanted)
-    for kpi_id, ordinal, *columns in rows.values_list("kpi_id", "period", *FIGURE_COLUMNS):
-        period = Period(periods[kpi_id].frequency, ordinal)
-        if ordinal <= periods[kpi_id].ordinal:
-            histories[kpi_id][period] = figure_of(period, columns)
+    histories = _histories(unit, periods)
     rebased = rebased_periods(unit, list(periods))
     found: dict[int, bool] = {}
     for kpi_id, period in periods.items():
@@ -77,5 +62,17 @@ def signalling(
     return found
 
 
-def _ordinals(last: Period) -> range:
-    return range(last.ordinal + 1 - MOST_PERIODS, last.ordinal + 1)
+def _histories(unit: Unit, ends: Mapping[int, Period]) -> dict[int, dict[Period, Figure]]:
+    """Read what limits are made of: the last base periods of each KPI up to one, in one query."""
+    found: dict[int, dict[Period, Figure]] = {kpi_id: {} for kpi_id in ends}
+    wanted = {
+        ordinal
+        for last in set(ends.values())
+        for ordinal in range(last.ordinal + 1 - MOST_PERIODS, last.ordinal + 1)
+    }
+    rows = Result.objects.filter(kpi__in=list(ends), unit=unit, period__in=wanted)
+    for kpi_id, ordinal, *columns in rows.values_list("kpi_id", "period", *FIGURE_COLUMNS):
+        period = Period(ends[kpi_id].frequency, ordinal)
+        if period.ordinal <= ends[kpi_id].ordinal:
+            found[kpi_id][period] = figure_of(period, columns)
+    return found

@@ -1,16 +1,15 @@
 """What a miss costs: the points that a unit's scorecard would gain if a KPI met its target."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from scorecard.engine.scores import Cuts
-from scorecard.engine.types import NodeRule, Status
+from scorecard.engine.types import NodeRule
 from scorecard.models import PerspectiveVersion, Score
-from scorecard.selectors.figures import Column, Figure
+from scorecard.selectors.figures import Column
 from scorecard.selectors.lines import Strategy, valid_on
-
-COUNTED = frozenset({Status.RED, Status.AMBER, Status.GREEN})
+from scorecard.selectors.sentences import SCORED
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,8 @@ def stakes(
     weights
         What the perspectives weigh, by id.
     """
-    perspectives = _shares(
-        _nodes(column, Score.PERSPECTIVE, [each.pk for each in strategy.perspectives], weights.get),
-        NodeRule.WEIGHTED_MEAN,
-    )
+    known = {each.pk: weights.get(each.pk, 1.0) for each in strategy.perspectives}
+    perspectives = _shares(_nodes(column, Score.PERSPECTIVE, known), NodeRule.WEIGHTED_MEAN)
     found: dict[int, float] = {}
     for perspective, part in perspectives.items():
         versions = {
@@ -53,7 +50,8 @@ def stakes(
             for key, version in strategy.objectives.items()
             if version.perspective_id == perspective
         }
-        members = _nodes(column, Score.OBJECTIVE, versions, lambda key: versions[key].weight)  # noqa: B023
+        own_weights = {key: version.weight for key, version in versions.items()}
+        members = _nodes(column, Score.OBJECTIVE, own_weights)
         for objective, share in _shares(members, NodeRule.WEIGHTED_MEAN).items():
             rule = NodeRule(versions[objective].roll_up)
             for kpi, own in _shares(_kpis(strategy, column, objective), rule).items():
@@ -62,12 +60,10 @@ def stakes(
     return found
 
 
-def _nodes(
-    column: Column, kind: int, keys: Iterable[int], weight: Callable[[int], float | None]
-) -> list[_Member]:
-    nodes = {key: column.nodes.get((kind, key)) for key in keys}
+def _nodes(column: Column, kind: int, weights: Mapping[int, float]) -> list[_Member]:
+    nodes = {key: column.nodes.get((kind, key)) for key in weights}
     return [
-        _Member(key, 1.0 if (own := weight(key)) is None else own, node.score)
+        _Member(key, weights[key], node.score)
         for key, node in nodes.items()
         if node and node.score is not None
     ]
@@ -78,12 +74,8 @@ def _kpis(strategy: Strategy, column: Column, objective: int) -> list[_Member]:
     return [
         _Member(line.kpi.pk, line.weight, figure.score)
         for line, figure in figures
-        if figure and _counts(figure) and figure.score is not None
+        if figure and figure.status in SCORED and figure.score is not None
     ]
-
-
-def _counts(figure: Figure) -> bool:
-    return figure.status in COUNTED
 
 
 def _shares(members: list[_Member], rule: NodeRule) -> dict[int, float]:

@@ -1,10 +1,18 @@
-"""Whether a unit has a KPI or an objective at all, and what it is called on record."""
+"""Of what somebody speaks, whether a unit has it at all, and what it is called on record."""
+
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from organization.models import Unit
+from organization.selectors.units import published_unit
 from scorecard.models import Kpi, Line, Matter
+from scorecard.policies import require_speaker
+from scorecard.selectors.matters import find_kpi, find_objective
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 def check_matter(unit: Unit, matter: Matter) -> None:
@@ -20,6 +28,31 @@ def check_matter(unit: Unit, matter: Matter) -> None:
             _("%(unit)s has no “%(matter)s” on its scorecard.")
             % {"unit": unit.name, "matter": matter}
         )
+
+
+def matter_to_speak_of(
+    user: "User", unit_code: str, *, kpi: str | None, objective: str | None
+) -> tuple[Unit, Matter]:
+    """Return the unit and the KPI, or else the objective, that is named: `user` may speak of it.
+
+    Raises
+    ------
+    Http404
+        For a unit that `user` may not know of.
+    DomainError
+        For a KPI or objective that there is not, for `user`.
+    NotAllowedError
+        For who may not speak for it.
+    """
+    unit = published_unit(user, unit_code)
+    found = find_objective(user, objective or "") if kpi is None else find_kpi(user, kpi)
+    if found is None:
+        raise DomainError(
+            _("There is nothing with the code “%(code)s” that you can see.")
+            % {"code": kpi or objective}
+        )
+    require_speaker(user, unit, found)
+    return unit, found
 
 
 def subject_of(unit: Unit, matter: Matter) -> str:

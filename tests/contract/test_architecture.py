@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+DRIVER = re.compile(r"^\s*(?:from|import) (?:psycopg|django\.contrib\.postgres)", re.MULTILINE)
 PRODUCT = (
     "osm",
     "core",
@@ -171,9 +172,6 @@ def test_the_net_leaves_services_alone():
 
 def test_the_net_catches_a_file_that_is_too_long():
     assert too_long("pass\n" * (MOST_LINES + 1))
-
-
-DRIVER = re.compile(r"^\s*(?:from|import) (?:psycopg|django\.contrib\.postgres)", re.MULTILINE)
 
 
 def asking_for_a_driver(root):

@@ -131,8 +131,8 @@ def test_steps_are_listed_where_one_may_see_into_and_by_what_is_asked(
         return [row["text"] for row in client.get(ACTIONS, asked).json()["results"]]
 
     assert listed() == ["Over", step.text]
-    assert listed(open="true") == listed(mine="false") == listed(kpi="DAYS") == [step.text]
-    assert listed(open="false") == listed(mine="true") == listed(objective="REPAIR") == ["Over"]
+    assert listed(state="open") == listed(kpi="DAYS") == [step.text]
+    assert listed(state="over") == listed(holder="me") == listed(objective="REPAIR") == ["Over"]
     assert listed(unit="MARA") == listed(below="MARA") == ["Over", step.text]
     assert client.get(ACTIONS, {"unit": "NILS"}).status_code == 404
     assert client.get(ACTIONS, {"unit": "HQ"}).status_code == 403

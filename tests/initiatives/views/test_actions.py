@@ -134,10 +134,12 @@ def test_an_empty_list_says_what_comes_first(client, mara, otto, kpi):
     assert "See what is red" in read(client, mara, LIST)
 
 
-def test_a_list_of_a_unit_that_one_does_not_see_into_is_not_found(client, mara):
+def test_a_list_of_a_unit_that_one_does_not_see_into_is_refused(client, mara):
     client.force_login(mara)
-    for code in ("HQ", "NILS", "NOWHERE"):
+    for code in ("NILS", "NOWHERE"):
         assert client.get(f"{LIST}?unit={code}").status_code == 404
+    # One's own command is known, and is not one's to look into.
+    assert client.get(f"{LIST}?unit=HQ").status_code == 403
 
 
 def test_the_portfolio_leads_to_next_steps(client, mara):

@@ -185,6 +185,14 @@ def test_who_above_opened_it_counts_once_and_nobody_at_the_unit(
     assert line.age == "raised today"
 
 
+def test_above_the_unit_at_the_top_is_who_leads_it(units, ada, chief, vera, kpi):
+    make_line(make_objective(unit=units.hq), kpi)
+    flag = fear(ada, units.hq, kpi)
+    assert not note_reading(actor=vera, flag=flag)
+    assert note_reading(actor=chief, flag=flag)
+    assert standing(units.hq, kpi).readers == (chief.name,)
+
+
 def test_a_reading_is_on_record(units, mara, chief, kpi):
     note_reading(actor=chief, flag=make_flag(units.mara, kpi, mara))
     record = Record.objects.get()

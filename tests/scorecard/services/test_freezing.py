@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[3]
 # They say who may do what: no figure is made of them.
 NO_SOURCES = {Membership, Deputy, Invitation}
 # The demonstration tells of its past on an empty database: nothing is frozen yet.
-IN_AN_EMPTY_DATABASE = ROOT / "osm" / "demonstrated_words.py"
+IN_AN_EMPTY_DATABASE = ROOT / "osm" / "demonstrated_past.py"
 SECONDS = 20
 TAKEN = {"recorded_now()", "context.recorded_at"}
 

@@ -1,10 +1,9 @@
-"""The small scorecard on a morning in November 2026, and a browser for each of the cast."""
+"""The small scorecard on a morning in November 2026."""
 
 from decimal import Decimal
 
 import pytest
 import time_machine
-from django.test import Client
 
 from tests.factories import make_kpi, make_reporter
 from tests.scorecard.small import make_scorecard
@@ -19,28 +18,6 @@ def november():
 @pytest.fixture
 def world(units, november):
     return make_scorecard(units)
-
-
-@pytest.fixture
-def sign_in(db):
-    def signed_in(person):
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return signed_in
-
-
-@pytest.fixture
-def read(sign_in):
-    """Return the text of a page as one person sees it."""
-
-    def text(person, address):
-        response = sign_in(person).get(address)
-        assert response.status_code == 200, response.status_code
-        return " ".join(response.content.decode().replace("\N{NO-BREAK SPACE}", " ").split())
-
-    return text
 
 
 @pytest.fixture
