@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -108,7 +108,11 @@ def _best(rows: "QuerySet[Any]", words: str, name: str, code: str = "") -> list[
     whens.append(When(begins, then=Value(PREFIX)))
     alike = WordSimilarity(words, name)
     rank = Case(*whens, default=alike, output_field=FloatField())
-    found = rows.annotate(rank=rank).filter(rank__gte=LEAST_ALIKE).order_by("-rank", name, "pk")
+    found = (
+        rows.annotate(rank=rank)
+        .filter(rank__gte=LEAST_ALIKE)
+        .order_by("-rank", Length(name), name, "pk")
+    )
     return list(found[:MOST_HITS])
 
 

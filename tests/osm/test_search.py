@@ -153,3 +153,11 @@ def test_it_asks_once_a_group(units, chief, django_assert_num_queries, many):
 def test_what_is_far_less_like_it_than_the_best_is_left_out(units, ada, chief):
     make_initiative("LINE", unit=units.mara, name="Contract repair line")
     assert names(ada, "Lindqist") == {"person": ["Chief Lindqvist"]}
+
+
+def test_of_two_alike_the_shorter_name_comes_first(units, chief):
+    objective = make_objective(unit=units.hq)
+    for name in ("Support cost per vehicle and year", "Vehicle availability"):
+        make_line(objective, make_kpi(name=name))
+    [group] = search(chief, "vehcle").groups
+    assert group.hits[0].name == "Vehicle availability"
