@@ -9,7 +9,7 @@ from scorecard.models import Score
 from scorecard.selectors.context import Context
 from scorecard.selectors.figures import NodeFigure, shown
 from scorecard.selectors.lines import Strategy
-from scorecard.selectors.scorecards import NodeRow
+from scorecard.selectors.scorecard_rows import NodeRow
 from scorecard.services.figures import read_nodes
 
 

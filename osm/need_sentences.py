@@ -13,7 +13,7 @@ from scorecard.selectors.context import Context
 from scorecard.selectors.figures import Figure
 from scorecard.selectors.flags import FlagLine
 from scorecard.selectors.periods import period_name
-from scorecard.selectors.scorecards import KpiRow
+from scorecard.selectors.scorecard_rows import KpiRow
 from scorecard.services.missing import Missing
 
 

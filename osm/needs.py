@@ -20,7 +20,7 @@ from scorecard.selectors.lines import KpiLine, Strategy
 from scorecard.selectors.matters import OBJECTIVE
 from scorecard.selectors.owner_explanations import ExplanationLine, newest_by_kpi
 from scorecard.selectors.periods import before, period_name
-from scorecard.selectors.scorecards import KpiRow, NodeRow
+from scorecard.selectors.scorecard_rows import KpiRow, NodeRow
 from scorecard.selectors.stakes import perspective_weights, stakes
 from scorecard.selectors.trends import better_way
 from scorecard.services.missing import Missing, read_missing

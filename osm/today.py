@@ -23,7 +23,8 @@ from scorecard.selectors.late import LateUnit, late_units
 from scorecard.selectors.lines import Strategy, strategy_at
 from scorecard.selectors.misses import Miss
 from scorecard.selectors.periods import before, period_name, period_short
-from scorecard.selectors.scorecards import KpiRow, NodeRow, scorecard_page
+from scorecard.selectors.scorecard_rows import KpiRow, NodeRow
+from scorecard.selectors.scorecards import scorecard_page
 from scorecard.services.figures import read_columns
 from scorecard.services.misses import read_miss_of
 

@@ -9,7 +9,7 @@ from scorecard.selectors.context import Context
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from scorecard.selectors.scorecards import KpiRow, NodeRow
+    from scorecard.selectors.scorecard_rows import KpiRow, NodeRow
 
 FILTERS: "dict[str, Callable[[KpiRow], bool]]" = {
     "off": lambda kpi: kpi.is_off_target,

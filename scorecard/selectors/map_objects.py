@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core import numbers
 from scorecard.engine.types import Status
 from scorecard.selectors.map_drawing import TOP, Band, Box, Lane
-from scorecard.selectors.scorecards import KpiRow
+from scorecard.selectors.scorecard_rows import KpiRow
 
 #: What the boxes tell beside the name: how it stands, how it moved, what is being done.
 SHOWN = ("status", "change", "initiatives")

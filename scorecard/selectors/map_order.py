@@ -7,26 +7,16 @@ from urllib.parse import urlencode
 
 from scorecard.models import ObjectiveVersion
 from scorecard.selectors.context import Context
+from scorecard.selectors.sort_heads import REVERSED, Head
 
 if TYPE_CHECKING:
     from scorecard.selectors.heatmaps import MapRow
 
 # A number or a text, the same for all rows; None is unknown.
 Key = Any
-REVERSED = "-"
 # Of an objective, so that no code can be taken for another column.
 OBJECTIVE = "objective:"
 DEFAULT = "score"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a column: where a click leads, and how the rows stand by it, if they do."""
-
-    name: str
-    url: str
-    direction: str
-    code: str = ""
 
 
 @dataclass(frozen=True)

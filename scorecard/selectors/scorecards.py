@@ -1,13 +1,15 @@
 """The scorecard of one unit in one period: perspectives, objectives and their KPIs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from math import ceil
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from scorecard.engine.types import Status
 from scorecard.models import Objective, ObjectiveVersion, Perspective, Score
 from scorecard.selectors import sentences
+from scorecard.selectors.arranging import Arrangement, RankedRow, Switches, ranked
 from scorecard.selectors.context import Context
 from scorecard.selectors.figures import (
     Column,
@@ -17,11 +19,15 @@ from scorecard.selectors.figures import (
     decimals_to_show,
     shown,
 )
-from scorecard.selectors.filters import filtered, offered
+from scorecard.selectors.filters import filtered
 from scorecard.selectors.lines import KpiLine, Strategy, person
 from scorecard.selectors.periods import before, period_name, period_short
+from scorecard.selectors.scorecard_rows import KpiRow, NodeRow
+from scorecard.selectors.trends import better_way
 
 Found = TypeVar("Found")
+AS_SET = Arrangement()
+BETTER: dict[int, Literal["up", "down", ""]] = {1: "up", -1: "down", 0: ""}
 WORST_FIRST = (
     Status.RED,
     Status.AMBER,
@@ -33,71 +39,6 @@ WORST_FIRST = (
 
 
 @dataclass(frozen=True, slots=True)
-class KpiRow:
-    """A KPI in the table; `score` and `change` are whole numbers as printed, None is unknown.
-
-    Attributes
-    ----------
-    of_period
-        The period of the figure, where it is another than that of the page.
-    values
-        The values of the last periods, the newest last.
-    """
-
-    code: str
-    name: str
-    unit_of_measure: str
-    decimals: int
-    critical: bool
-    owner: str
-    figure: Figure
-    of_period: str
-    score: int | None
-    change: int | None
-    values: tuple[float | None, ...]
-    label: str
-
-    @property
-    def is_off_target(self) -> bool:
-        """Whether it has reached its red flag."""
-        return self.figure.status is Status.RED
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it misses its target: the gap then has the colour of the status."""
-        return self.figure.status in {Status.RED, Status.AMBER}
-
-    @property
-    def is_not_reported(self) -> bool:
-        """Whether figures of it are missing."""
-        return self.figure.value is None or self.figure.reported < self.figure.expected
-
-
-@dataclass(frozen=True, slots=True)
-class NodeRow:
-    """An objective or a perspective in the table, with what stands below it.
-
-    Attributes
-    ----------
-    notes
-        Why the status is worse than the score says, and what a green hides.
-    """
-
-    code: str
-    name: str
-    owner: str
-    critical: bool
-    status: Status
-    score: int | None
-    change: int | None
-    notes: tuple[str, ...]
-    scores: tuple[float | None, ...]
-    label: str
-    objectives: "tuple[NodeRow, ...]" = ()
-    kpis: tuple[KpiRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ScorecardPage:
     """Everything that the scorecard of a unit shows.
 
@@ -105,14 +46,16 @@ class ScorecardPage:
     ----------
     tally
         How many KPIs stand at each status, worst first, those with none left out.
-    since, history_head
-        The period before, and how many periods the small lines show: heads of their columns.
+    now, since, history_head
+        The period, the one before, and how many periods the small lines show: heads of columns.
     cut_red, cut_green
         The lowest scores printed as at risk and as on target.
     has_strategy
         Whether there are objectives at all, with or without figures.
-    show
-        The filter in use, empty for none.
+    arranged, switches
+        How the table is arranged, and the links to arrange it otherwise.
+    ranked
+        The KPIs in order, where the table is asked for without its groups.
     """
 
     status: Status | None
@@ -121,17 +64,34 @@ class ScorecardPage:
     n_objectives: int
     n_kpis: int
     tally: tuple[tuple[Status, int], ...]
+    now: str
     since: str
     history_head: str
     cut_red: int
     cut_green: int
     has_strategy: bool
-    show: str
+    arranged: Arrangement
+    switches: Switches
     perspectives: tuple[NodeRow, ...]
+    ranked: tuple[RankedRow, ...]
+
+    @property
+    def kpi_template(self) -> str:
+        """What draws the row of a KPI."""
+        return f"scorecard/kpi_row_{self.arranged.tell}.html"
+
+    @property
+    def node_template(self) -> str:
+        """What draws the row of a perspective or an objective."""
+        return f"scorecard/node_row_{self.arranged.tell}.html"
 
 
 def scorecard_page(
-    context: Context, strategy: Strategy, columns: Sequence[Column], show: str = ""
+    context: Context,
+    strategy: Strategy,
+    columns: Sequence[Column],
+    arranged: Arrangement = AS_SET,
+    received: Mapping[int, datetime] | None = None,
 ) -> ScorecardPage:
     """Return the scorecard of the unit and period of `context`; it makes no queries.
 
@@ -139,12 +99,14 @@ def scorecard_page(
     ----------
     columns
         The periods to show as history, the one of the page last.
-    show
-        `off` leaves only what is off target, worst first; `missing` what was not reported.
+    arranged
+        What to leave out, and in which order the rest stands.
+    received
+        When the last figures came in, by KPI id, where the columns tell that.
     """
-    show = show if show in offered(context) else ""
-    table = _Table(context, strategy, columns)
+    table = _Table(context, strategy, columns, received or {})
     rows = table.perspectives()
+    shown_rows = tuple(filtered(rows, arranged.show))
     whole = columns[-1].nodes.get((Score.SCORECARD, context.unit.pk))
     return ScorecardPage(
         status=whole.status if whole else None,
@@ -153,21 +115,31 @@ def scorecard_page(
         n_objectives=sum(len(row.objectives) for row in rows),
         n_kpis=len({kpi.code for row in rows for o in row.objectives for kpi in o.kpis}),
         tally=_tally(whole),
+        now=period_short(context.period),
         since=period_short(before(context.period)),
         history_head=sentences.history_head(len(columns), context.period.frequency),
         cut_red=ceil(context.cuts.red),
         cut_green=ceil(context.cuts.goal),
         has_strategy=bool(strategy.objectives),
-        show=show,
-        perspectives=tuple(filtered(rows, show)),
+        arranged=arranged,
+        switches=Switches(context, arranged),
+        perspectives=shown_rows,
+        ranked=tuple(ranked(shown_rows, arranged)),
     )
 
 
 class _Table:
     """Makes rows out of figures, from the KPIs upwards."""
 
-    def __init__(self, context: Context, strategy: Strategy, columns: Sequence[Column]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        strategy: Strategy,
+        columns: Sequence[Column],
+        received: Mapping[int, datetime],
+    ) -> None:
         self.context, self.strategy, self.columns = context, strategy, columns
+        self.received = received
         self.now = columns[-1]
 
     def sentence(self, whole: NodeFigure | None) -> str:
@@ -221,7 +193,7 @@ class _Table:
     def _kpi(self, line: KpiLine, figure: Figure) -> KpiRow:
         version, unit = line.version, line.version.unit_of_measure
         history = [column.kpis.get(line.kpi.pk) for column in self.columns]
-        score = self._shown(figure)
+        score, earlier = self._shown(figure), _earlier(history)
         other = figure.period != self.context.period
         return KpiRow(
             code=line.kpi.code,
@@ -233,9 +205,12 @@ class _Table:
             figure=figure,
             of_period=period_short(figure.period) if other else "",
             score=score,
-            change=_change(score, self._shown(_earlier(history))),
+            score_before=self._shown(earlier),
             values=tuple(each.value if each else None for each in history),
             label=sentences.history_label(version.name, figure.value, unit, len(history)),
+            before=earlier,
+            better=BETTER[better_way(figure, version)],
+            received=self.received.get(line.kpi.pk),
         )
 
     def _node(
@@ -251,7 +226,7 @@ class _Table:
             critical=critical,
             status=figure.status if figure else Status.NOT_SCORED,
             score=score,
-            change=_change(score, self._shown(_earlier(history))),
+            score_before=self._shown(_earlier(history)),
             notes=self.notes(figure, child) if figure else (),
             scores=tuple(each.score if each else None for each in history),
             label=sentences.history_label(name, score, "", len(history)),
@@ -286,10 +261,6 @@ class _Table:
 
 def _earlier(history: Sequence[Found]) -> Found | None:
     return history[-2] if len(history) > 1 else None
-
-
-def _change(score: int | None, earlier: int | None) -> int | None:
-    return None if score is None or earlier is None else score - earlier
 
 
 def _tally(whole: NodeFigure | None) -> tuple[tuple[Status, int], ...]:

@@ -12,7 +12,8 @@ from scorecard.engine.types import Status
 from scorecard.selectors.context import Context
 from scorecard.selectors.heatmaps import Heatmap, MapRow
 from scorecard.selectors.kpis import KpiPage, Point
-from scorecard.selectors.scorecards import KpiRow, NodeRow, ScorecardPage
+from scorecard.selectors.scorecard_rows import KpiRow, NodeRow
+from scorecard.selectors.scorecards import ScorecardPage
 
 
 def scorecard_sheet(context: Context, page: ScorecardPage) -> Sheet:

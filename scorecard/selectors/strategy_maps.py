@@ -25,7 +25,8 @@ from scorecard.selectors.map_objects import (
     ThemeRow,
 )
 from scorecard.selectors.periods import before, period_short
-from scorecard.selectors.scorecards import WORST_FIRST, NodeRow
+from scorecard.selectors.scorecard_rows import NodeRow
+from scorecard.selectors.scorecards import WORST_FIRST
 
 #: Boxes side by side, over all themes together: more could not be read.
 MOST_SLOTS = 8

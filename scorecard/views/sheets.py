@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import SignedInRequest
 from core.sheets import download
+from scorecard.selectors.arranging import Arrangement
 from scorecard.selectors.context import Context, read_context
 from scorecard.selectors.kpis import KpiPage, kpi_page
 from scorecard.selectors.lines import strategy_at
@@ -23,7 +24,7 @@ def scorecard(request: SignedInRequest, kind: str) -> HttpResponse:
     moment, context = requested_moment(request.GET), _context(request)
     strategy = strategy_at(context.unit, context.last_day, moment)
     columns = read_columns(context, strategy, moment)
-    page = scorecard_page(context, strategy, columns, request.GET.get("show", ""))
+    page = scorecard_page(context, strategy, columns, Arrangement.asked(context, request.GET))
     return download(scorecard_sheet(context, page), kind)
 
 

@@ -237,6 +237,7 @@ PAGES = (
     Page("Today with late units", "chief", "/?unit=HQ&period=2026-10", grow_units),
     Page("Today with initiatives", "chief", "/?unit=HQ&period=2026-10", grow_initiatives),
     Page("Scorecard", "chief", "/scorecard/?unit=HQ&period=2026-10", grow_kpis),
+    Page("Coverage", "chief", "/scorecard/?unit=HQ&period=2026-10&tell=in&sort=in", grow_kpis),
     Page("Scorecard with units", "mara", "/scorecard/?unit=MARA&period=2026-10", grow_units),
     Page("Strategy map", "chief", "/map/?unit=HQ&period=2026-10", grow_kpis),
     Page("Strategy map with initiatives", "chief", "/map/", grow_initiatives),

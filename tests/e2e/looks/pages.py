@@ -16,6 +16,8 @@ LOOKS = {
     "scorecard:scorecard": (
         (CHIEF, "/scorecard/"),
         (CHIEF, "/scorecard/?show=off"),
+        (CHIEF, "/scorecard/?tell=change&sort=change"),
+        (ADA, "/scorecard/?tell=in"),
         (ADA, "/scorecard/?show=missing"),
         (MARA, "/scorecard/?unit=HQ"),
         (OTTO, "/scorecard/"),

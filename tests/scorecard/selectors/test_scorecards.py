@@ -1,8 +1,10 @@
 """The scorecard of one unit in one period."""
 
 import pytest
+from django.http import QueryDict
 
 from scorecard.engine.types import Status
+from scorecard.selectors.arranging import Arrangement
 from scorecard.selectors.figures import month_columns
 from scorecard.selectors.lines import strategy_at
 from scorecard.selectors.scorecards import scorecard_page
@@ -22,7 +24,7 @@ def read_anew(context, show=""):
     strategy = strategy_at(context.unit, context.last_day)
     months = range(context.period.ordinal - 1, context.period.ordinal + 1)
     columns = month_columns(context.unit, strategy.frequencies, months, context.calendar)
-    return scorecard_page(context, strategy, columns, show)
+    return scorecard_page(context, strategy, columns, Arrangement(show=show))
 
 
 @pytest.fixture
@@ -110,9 +112,8 @@ def test_only_what_is_not_reported_is_left_by_its_filter(context):
 
 
 def test_an_unknown_filter_leaves_everything(context):
-    page = read_anew(context, "everything")
-    assert page.show == ""
-    assert len(page.perspectives[0].objectives[0].kpis) == 2
+    asked = Arrangement.asked(context, QueryDict("show=everything&tell=all&sort=-luck"))
+    assert asked == Arrangement()
 
 
 def test_perspectives_stand_as_the_office_set_them_and_empty_ones_are_left_out(world, context):

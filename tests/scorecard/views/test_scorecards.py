@@ -63,6 +63,20 @@ def test_a_filter_leaves_what_is_off_target(world, chief, read):
     assert '<a href="?unit=HQ&amp;period=2026-10&amp;show=off" aria-current="true">' in page
 
 
+def test_the_columns_tell_how_figures_moved(world, chief, read):
+    page = read(chief, f"{PAGE}?tell=change")
+    assert "Score before" in page
+    assert "delta bad" in page
+    assert "Against target" not in page
+
+
+def test_the_columns_tell_how_complete_figures_are_and_lead_to_what_is_missing(world, chief, read):
+    page = read(chief, f"{PAGE}?tell=in&sort=in")
+    assert "Last received" in page
+    assert '<a href="/kpis/STAFF/?unit=HQ&amp;period=2026-10#below-heading">1</a>' in page
+    assert page.index("Staff in post") < page.index("Vehicle availability")
+
+
 def test_a_filter_that_leaves_nothing_says_so(world, chief, read):
     assert "Nothing is off target in September 2026" in read(
         chief, f"{PAGE}?period=2026-09&show=off"
