@@ -18,6 +18,7 @@ from scorecard.selectors.flags import FlagLine
 from scorecard.selectors.limits import signalling
 from scorecard.selectors.lines import KpiLine, Strategy
 from scorecard.selectors.matters import OBJECTIVE
+from scorecard.selectors.misses import Miss
 from scorecard.selectors.owner_explanations import ExplanationLine, newest_by_kpi
 from scorecard.selectors.periods import before, period_name
 from scorecard.selectors.scorecard_rows import KpiRow, NodeRow
@@ -52,6 +53,8 @@ class Need:
         Whether its owner owes an explanation, and whether that is told to the reader.
     gaps
         What is missing, and what that could do to it.
+    miss
+        Which units carry its miss, where that was asked for and has parts.
     """
 
     row: KpiRow
@@ -68,6 +71,7 @@ class Need:
     is_owed: bool
     is_unexplained: bool
     gaps: tuple[str, ...]
+    miss: Miss | None = None
 
 
 @dataclass(frozen=True, slots=True)

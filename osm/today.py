@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from communications.selectors.deliveries import LatestMessage
 from osm.duties import NO_DUTIES, Duties
+from osm.findings import what_is_behind
 from osm.my_strategy import MyStrategy, my_strategy
 from osm.needs import Need, needs_of
 from scorecard.charts import Scale, course
@@ -21,12 +22,11 @@ from scorecard.selectors.flags import FlagLine, standing_below
 from scorecard.selectors.kpis import Point
 from scorecard.selectors.late import LateUnit, late_units
 from scorecard.selectors.lines import Strategy, strategy_at
-from scorecard.selectors.misses import Miss
 from scorecard.selectors.periods import before, period_name, period_short
 from scorecard.selectors.scorecard_rows import KpiRow, NodeRow
 from scorecard.selectors.scorecards import scorecard_page
 from scorecard.services.figures import read_columns
-from scorecard.services.misses import read_miss_of
+from scorecard.services.misses import read_misses
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -40,10 +40,10 @@ class Today:
 
     Attributes
     ----------
+    heading, behind
+        The finding, and what stands behind it; the second is empty where that is not known.
     tally
         How many objectives stand at each status, worst first.
-    miss
-        Which units carry the miss of the item that stands first.
     n_needs
         How many there are, of which `needs` may be the first.
     flags
@@ -61,6 +61,7 @@ class Today:
 
     context: Context
     heading: str
+    behind: str
     sentence: str
     has_strategy: bool = False
     tally: list[tuple[Status, int]] = field(default_factory=list)
@@ -68,7 +69,6 @@ class Today:
     needs: Sequence[Need] = ()
     n_needs: int = 0
     chart: dict[str, Any] | None = None
-    miss: Miss | None = None
     flags: Sequence[FlagLine] = ()
     n_flags: int = 0
     late: Sequence[LateUnit] = ()
@@ -131,11 +131,14 @@ def today_page(
     objectives = [row for perspective in page.perspectives for row in perspective.objectives]
     flags = _flags(context)
     found = needs_of(user, context, strategy, columns, objectives, flags)
-    needs = found if shows_all else found[:MOST_NEEDS]
+    needs = _with_misses(context, strategy, columns, found if shows_all else found[:MOST_NEEDS])
     late = late_units(user, context.unit, context.last_ended_month, context.calendar, context.today)
+    count = Counter(row.status for row in objectives)
+    lead_miss = needs[0].miss if needs else None
     return Today(
         context=context,
-        heading=heading(Counter(row.status for row in objectives), context.period_label),
+        heading=heading(count, context.period_label),
+        behind=what_is_behind(context, strategy, columns[-1], lead_miss),
         sentence=page.sentence,
         has_strategy=page.has_strategy,
         tally=_tally(objectives),
@@ -148,7 +151,6 @@ def today_page(
         n_late=len(late.units),
         n_reporting=late.n_reporting,
         chart=_chart(strategy, columns, needs[0].row) if needs else None,
-        miss=_miss(context, strategy, columns, needs[0].row) if needs else None,
         letter=letter,
         duties=duties,
         unseen=[flag for flag in flags if not flag.readers],
@@ -230,14 +232,14 @@ def _tally(objectives: Sequence[NodeRow]) -> list[tuple[Status, int]]:
     return [(status, count[status]) for status in order if count[status]]
 
 
-def _miss(
-    context: Context, strategy: Strategy, columns: Sequence[Column], kpi: KpiRow
-) -> Miss | None:
-    """Say which units carry the miss of the item that stands first, where they may be seen."""
-    if not context.can_see_breakdown:
-        return None
-    miss = read_miss_of(context, strategy, columns[-1], kpi.code)
-    return miss if miss and miss.can_be_drawn else None
+def _with_misses(
+    context: Context, strategy: Strategy, columns: Sequence[Column], needs: Sequence[Need]
+) -> list[Need]:
+    """Say which units carry the misses of the first items, where they may be seen."""
+    first = {need.row.code for need in needs[:MOST_NEEDS]} if context.can_see_breakdown else set()
+    misses = read_misses(context, strategy, columns[-1], first)
+    drawn = {code: miss for code, miss in misses.items() if miss.can_be_drawn}
+    return [replace(need, miss=drawn.get(need.row.code)) for need in needs]
 
 
 def _chart(strategy: Strategy, columns: Sequence[Column], kpi: KpiRow) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from scorecard.models import (
     KpiVersion,
     Line,
     Objective,
+    ObjectiveLink,
     ObjectiveVersion,
     OfficeLine,
     OwnerExplanation,
@@ -186,6 +187,12 @@ def make_line(objective, kpi, *, unit=None, weight=1, critical=False, valid_from
         critical=critical,
         valid_from=valid_from,
         recorded_at=recorded(),
+    )
+
+
+def make_objective_link(source, target, kind="causes", *, valid_from=ALWAYS):
+    return ObjectiveLink.objects.create(
+        source=source, target=target, kind=kind, valid_from=valid_from, recorded_at=recorded()
     )
 
 

@@ -123,6 +123,12 @@ class Miss:
         return (*largest, together(others))
 
     @property
+    def causes(self) -> tuple[str, ...]:
+        """The names of the units that the finding speaks of, where they are few enough to name."""
+        names = tuple(part.name for part in self.parts if part.is_cause)
+        return names if len(names) <= MOST_LARGEST else ()
+
+    @property
     def longest(self) -> float:
         """How long the longest of these is: the others are drawn against it."""
         return max((abs(part.points or 0.0) for part in self.largest_parts), default=0.0)

@@ -25,7 +25,8 @@ from scorecard.selectors.misses import Miss, MissedKpi, Reading, miss_page, miss
 from scorecard.services.figures import columns_of_months
 from scorecard.services.rollup.unit_views import kpi_figures, unit_columns
 
-States = Mapping[int, tuple[float, float]]
+States = Mapping[int, tuple[Any, ...]]
+STORED = ("a", "b", *FIGURE_COLUMNS)
 
 
 def read_miss(context: Context, code: str) -> Miss | None:
@@ -40,11 +41,18 @@ def read_miss(context: Context, code: str) -> Miss | None:
     missed = missed_kpis(context, strategy, _own(context, strategy))
     asked = [each for each in missed if each.code == code]
     chosen = asked or _with_parts(context, missed) or missed
-    return _look_into(context, chosen[0], missed) if chosen else None
+    if not chosen:
+        return None
+    return _look_into(context, chosen[0], missed, _Stored(context, chosen[:1]))
 
 
-def read_miss_of(context: Context, strategy: Strategy, column: Column, code: str) -> Miss | None:
-    """Return what drives the miss of one KPI; None where it misses nothing.
+def read_misses(
+    context: Context, strategy: Strategy, column: Column, codes: Collection[str]
+) -> dict[str, Miss]:
+    """Return what drives the misses of some KPIs, by code; nothing for one that misses nothing.
+
+    What one base period says is read for all of them together; a figure of several base periods
+    takes questions of its own.
 
     Parameters
     ----------
@@ -52,12 +60,15 @@ def read_miss_of(context: Context, strategy: Strategy, column: Column, code: str
         The scorecard of the unit of `context`, and what it says in the period of the page.
     """
     missed = missed_kpis(context, strategy, column)
-    asked = [each for each in missed if each.code == code]
-    return _look_into(context, asked[0], missed) if asked else None
+    chosen = [each for each in missed if each.code in codes]
+    stored = _Stored(context, chosen)
+    return {each.code: _look_into(context, each, missed, stored) for each in chosen}
 
 
-def _look_into(context: Context, chosen: MissedKpi, missed: Sequence[MissedKpi]) -> Miss:
-    reading = _Reader(context, chosen).read()
+def _look_into(
+    context: Context, chosen: MissedKpi, missed: Sequence[MissedKpi], stored: "_Stored"
+) -> Miss:
+    reading = _Reader(context, chosen, stored).read()
     return miss_page(context, chosen, missed, reading)
 
 
@@ -99,11 +110,44 @@ def _own(context: Context, strategy: Strategy) -> Column:
     return unit_columns(context.unit.pk, context.view, [context.period])[0]
 
 
+class _Stored:
+    """What is stored of some KPIs at a unit and directly below it, where one base period says all.
+
+    Attributes
+    ----------
+    children
+        The units directly below by id, for each period of a figure.
+    rows
+        `STORED` of a result by unit id, for each KPI id and base period.
+    """
+
+    def __init__(self, context: Context, missed: Sequence[MissedKpi]) -> None:
+        self.children = {
+            period: {unit.pk: unit for unit in children_in(context, period)}
+            for period in {each.figure.period for each in missed}
+        }
+        self.rows: dict[tuple[int, int], dict[int, tuple[Any, ...]]] = {}
+        single = {
+            each.line.kpi.pk: ordinals[0]
+            for each in missed
+            if len(ordinals := _ordinals(context, each)) == 1
+        }
+        units = {context.unit.pk, *(pk for below in self.children.values() for pk in below)}
+        found = Result.objects.filter(
+            kpi__in=list(single), period__in=sorted(set(single.values())), unit__in=sorted(units)
+        )
+        for kpi_id, period, unit_id, *numbers in found.values_list(
+            "kpi_id", "period", "unit_id", *STORED
+        ):
+            self.rows.setdefault((kpi_id, period), {})[unit_id] = tuple(numbers)
+
+
 class _Reader:
     """Reads one KPI at a unit and below it, in the period of its figure."""
 
-    def __init__(self, context: Context, missed: MissedKpi) -> None:
+    def __init__(self, context: Context, missed: MissedKpi, stored: _Stored) -> None:
         self.context, self.kpi, self.figure = context, missed.line.kpi, missed.figure
+        self.stored = stored
         # What held in the period of the page, whatever the KPI means today.
         self.version = missed.line.version
         self.rule = UnitRule(self.version.unit_rule)
@@ -112,7 +156,7 @@ class _Reader:
 
     def read(self) -> Reading:
         """Return the units below that have a figure, by code, and how the miss splits."""
-        children = {unit.pk: unit for unit in children_in(self.context, self.figure.period)}
+        children = self.stored.children[self.figure.period]
         figures = self._figures(children)
         units = sorted((children[pk] for pk in figures), key=lambda unit: unit.code)
         return Reading(tuple(units), figures, self._split(units, figures))
@@ -131,11 +175,18 @@ class _Reader:
 
     def _figures(self, unit_ids: Collection[int]) -> dict[int, Figure]:
         period = self.figure.period
+        if (rows := self._stored()) is not None:
+            of_units = {pk: rows[pk] for pk in unit_ids if pk in rows}
+            return {pk: figure_of(period, numbers) for pk, (_a, _b, *numbers) in of_units.items()}
         if len(self.ordinals) == 1:
-            rows = self._results(self.ordinals, unit_ids).values_list("unit_id", *FIGURE_COLUMNS)
-            return {unit_id: figure_of(period, numbers) for unit_id, *numbers in rows}
-        found = kpi_figures(self.kpi, unit_ids, self.context.view, [period])
-        return {unit_id: figures[period] for unit_id, figures in found.items() if figures}
+            found = self._results(self.ordinals, unit_ids).values_list("unit_id", *FIGURE_COLUMNS)
+            return {unit_id: figure_of(period, numbers) for unit_id, *numbers in found}
+        made = kpi_figures(self.kpi, unit_ids, self.context.view, [period])
+        return {unit_id: figures[period] for unit_id, figures in made.items() if figures}
+
+    def _stored(self) -> dict[int, tuple[Any, ...]] | None:
+        """Return what was read of this KPI with others; None where it takes more than that."""
+        return self.stored.rows.get((self.kpi.pk, self.ordinals[0]))
 
     def _split(self, units: Sequence[Unit], figures: Mapping[int, Figure]) -> Split | None:
         """Split the miss over the units, where that has a meaning."""
@@ -166,6 +217,8 @@ class _Reader:
         return split_miss(self.rule, whole, Parts(value, value, value, value))
 
     def _states(self, unit_ids: Collection[int]) -> States:
+        if (stored := self._stored()) is not None:
+            return {pk: stored[pk][:2] for pk in unit_ids if pk in stored}
         rows = self._results(self.ordinals, unit_ids).order_by().values("unit_id")
         sums = rows.annotate(all_a=Sum("a"), all_b=Sum("b"))
         return {row["unit_id"]: (row["all_a"], row["all_b"]) for row in sums}

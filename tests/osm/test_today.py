@@ -9,6 +9,7 @@ from organization.roles import Role
 from osm.today import heading, today_page
 from scorecard.engine.types import Status
 from scorecard.selectors.context import read_context
+from scorecard.services.rollup.full import rebuild
 from tests.communications.factories import make_delivered
 from tests.factories import (
     give_role,
@@ -16,6 +17,7 @@ from tests.factories import (
     make_kpi,
     make_line,
     make_objective,
+    make_objective_link,
     make_person,
     make_reporter,
     make_target,
@@ -246,7 +248,52 @@ def test_the_page_has_a_fixed_number_of_queries(units, chief, django_assert_max_
 def test_the_first_item_says_which_units_carry_its_miss(world, chief, mara):
     place = {"unit": "CMD", "period": "2026-10"}
     page = today(chief, **place)
-    assert page.lead.row.code == page.miss.missed.code == "VEH"
-    assert plain(page.miss.finding) == "1 of 2 units explains 75 % of the miss"
-    assert today(mara, **place).miss is None
-    assert today(mara, unit="MARA", period="2026-10").miss is None
+    assert page.lead.row.code == page.lead.miss.missed.code == "VEH"
+    assert plain(page.lead.miss.finding) == "1 of 2 units explains 75 % of the miss"
+    assert today(mara, **place).lead.miss is None
+    assert today(mara, unit="MARA", period="2026-10").lead.miss is None
+
+
+def test_every_item_shown_says_which_units_carry_its_miss(world, chief, mara):
+    command, place = world.units.command, {"unit": "CMD", "period": "2026-10"}
+    make_target(command, world.staff, "2026-10", goal=40, red_flag=30)
+    for unit in (world.units.mara, world.units.nils):
+        make_target(unit, world.staff, "2026-10", goal=20, red_flag=10)
+    roll_up()
+    needs = {need.row.code: need for need in today(chief, **place).needs}
+    assert needs["VEH"].miss.causes == (world.units.mara.name,)
+    assert needs["STAFF"].miss.causes == (world.units.nils.name,)
+    assert all(need.miss is None for need in today(mara, **place).needs)
+
+
+def test_the_title_goes_on_with_the_units_that_carry_the_worst_miss(world, chief):
+    page = today(chief, unit="CMD", period="2026-10")
+    assert plain(page.behind) == "Vehicle availability: 1 of 2 units explains 75 % of the miss"
+
+
+def test_the_title_goes_on_with_the_objective_that_leads_to_others_off_target(world, chief):
+    driven = [make_objective(unit=world.units.hq, name=name) for name in ("Ready", "Trusted")]
+    for objective in driven:
+        make_line(objective, world.vehicles)
+        make_objective_link(world.objective, objective)
+    rebuild()
+    page = today(chief)
+    assert page.heading == "3 objectives are off target"
+    assert page.behind == "On the map, “Repair faster” leads to 2 of them"
+
+
+def test_where_it_leads_to_each_of_them_the_title_says_so(world, chief):
+    driven = [make_objective(unit=world.units.hq, name=name) for name in ("Ready", "Trusted")]
+    pay = make_objective(unit=world.units.hq, name="Fair pay")
+    make_line(pay, world.staff)
+    make_target(world.units.hq, world.staff, "2026-10", goal=30, red_flag=10)
+    for objective in driven:
+        make_line(objective, world.vehicles)
+    for objective in (*driven, world.objective):
+        make_objective_link(pay, objective)
+    rebuild()
+    assert today(chief).behind == "On the map, “Fair pay” leads to all of them"
+
+
+def test_where_nothing_is_off_target_the_title_ends(world, chief):
+    assert today(chief, period="2026-09").behind == ""

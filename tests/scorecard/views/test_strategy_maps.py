@@ -1,19 +1,17 @@
 """The strategy map of a unit, as a browser gets it."""
 
 import pytest
-from django.utils import timezone
 
-from organization.models import ALWAYS
-from scorecard.models import ObjectiveLink
-from tests.factories import make_kpi, make_line, make_objective, make_perspective, make_unit
+from tests.factories import (
+    make_kpi,
+    make_line,
+    make_objective,
+    make_objective_link,
+    make_perspective,
+    make_unit,
+)
 
 PAGE = "/map/"
-
-
-def link(source, target, kind="causes"):
-    return ObjectiveLink.objects.create(
-        source=source, target=target, kind=kind, valid_from=ALWAYS, recorded_at=timezone.now()
-    )
 
 
 @pytest.fixture
@@ -22,7 +20,7 @@ def supply(world, units):
     people = make_perspective("PEOPLE", name="People and learning", position=9)
     supply = make_objective("SUPPLY", unit=units.hq, name="Move and supply", perspective=people)
     make_line(supply, make_kpi("PARTS"))
-    link(supply, world.objective)
+    make_objective_link(supply, world.objective)
     return supply
 
 
@@ -48,8 +46,8 @@ def test_an_objective_that_is_not_on_the_map_opens_the_worst_one(world, chief, r
 
 def test_only_links_between_objectives_of_the_map_are_drawn(world, units, chief, read):
     elsewhere = make_objective("ELSEWHERE", unit=units.nils)
-    link(elsewhere, world.objective)
-    link(world.objective, elsewhere, "shared")
+    make_objective_link(elsewhere, world.objective)
+    make_objective_link(world.objective, elsewhere, "shared")
     page = read(chief, PAGE)
     assert "ELSEWHERE" not in page
     assert "No objective is linked to another yet" in page
