@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from communications.views import approvals, deliveries, messages
+from communications.views import approvals, deliveries, messages, sheets
 
 app_name = "communications"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<int:message_id>/acknowledge/", deliveries.acknowledge, name="acknowledge"),
     path("write/", messages.write, name="write"),
     path("sent/", messages.sent, name="sent"),
+    path("sent/tables/<slug:kind>/", sheets.sent, name="sheet-sent"),
+    path("sent/<int:message_id>/tables/<slug:kind>/", sheets.message_reach, name="sheet-reach"),
     path("sent/<int:message_id>/", messages.message, name="message"),
     path("sent/<int:message_id>/edit/", messages.edit, name="edit"),
     path("sent/<int:message_id>/submit/", messages.submit, name="submit"),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from initiatives.views import actions, contributions, initiatives, milestones, status_lines
+from initiatives.views import actions, contributions, initiatives, milestones, sheets, status_lines
 
 app_name = "initiatives"
 
 urlpatterns = [
     path("", initiatives.index, name="index"),
+    path("tables/<slug:kind>/", sheets.initiatives, name="sheet"),
     path("new/", initiatives.create, name="create"),
     path("actions/", actions.actions, name="actions"),
     path("actions/new/", actions.add, name="action-add"),

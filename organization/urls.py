@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organization.views import deputies, invitations, people, roles
+from organization.views import deputies, invitations, people, roles, sheets
 
 app_name = "organization"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/deputies/<int:deputy_id>/end/", deputies.end, name="deputy-end"),
     path("invitation/<str:token>/", invitations.accept, name="accept"),
     path("people/", people.people, name="people"),
+    path("people/tables/<slug:kind>/", sheets.people, name="sheet-people"),
     path("people/invite/", people.invitation, name="invite"),
     path("people/<int:person_id>/", people.person, name="person"),
     path("people/<int:person_id>/invite/", people.again, name="invite-again"),

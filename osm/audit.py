@@ -10,15 +10,19 @@ from audit.models import Record
 from audit.selectors.history import HistoryLine, history_line
 from core.errors import NotAllowedError
 from core.formulas import harmless
+from core.sheets import Sheet
 from organization.models import Unit
 from organization.policies import may_anywhere
 from organization.roles import Action
+from organization.selectors.sheets import taken
 
 if TYPE_CHECKING:
     from accounts.models import User
     from audit.querysets import RecordQuerySet
 
 CHUNK = 2000
+# Some seconds of work; a .csv is streamed and takes all.
+MOST_IN_A_WORKBOOK = 50_000
 COLUMNS = (
     "link",
     "hash",
@@ -65,11 +69,29 @@ def changes_page(records: Iterable[Record], unit: Unit | None) -> ChangesPage:
 
 def export_lines(records: "RecordQuerySet") -> Iterator[list[Any]]:
     """Yield the changes in the order of the chain as cells that no program takes for formulas."""
-    names = dict(Unit.objects.values_list("pk", "code"))
     yield list(COLUMNS)
+    for cells in _rows(records):
+        yield [harmless(cell) for cell in cells]
+
+
+def changes_sheet(records: "RecordQuerySet") -> Sheet:
+    """Return the same as a sheet, which holds no more than `MOST_IN_A_WORKBOOK` changes."""
+    return Sheet("record-of-changes", COLUMNS, list(_rows(records)), notes=[taken()])
+
+
+def too_many_for_a_workbook() -> str:
+    """Say why there is no workbook, and what to do."""
+    return _(
+        "A workbook takes %(most)d changes, and these are more. Choose fewer days or one unit, "
+        "or download them as CSV."
+    ) % {"most": MOST_IN_A_WORKBOOK}
+
+
+def _rows(records: "RecordQuerySet") -> Iterator[list[str]]:
+    names = dict(Unit.objects.values_list("pk", "code"))
     rows = records.with_people().select_related("link").order_by("link__position")
     for record in rows.iterator(chunk_size=CHUNK):
-        yield [harmless(str(cell)) for cell in _cells(record, names)]
+        yield [str(cell) for cell in _cells(record, names)]
 
 
 def _cells(record: Record, names: dict[int, str]) -> Iterator[object]:

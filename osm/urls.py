@@ -8,11 +8,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.urls import password_urlpatterns
 from osm.being_done import being_done, done_for
-from osm.views.audit import audit, audit_export
+from osm.views.audit import audit, audit_export, audit_workbook
 from osm.views.doors import SignIn, demo_sign_in
 from osm.views.metrics import metrics
 from osm.views.search import search
-from osm.views.today import today
+from osm.views.today import my_strategy_table, today
 from scorecard.urls import patterns as scorecard_patterns
 
 # One door with one rate limit: no second sign-in page beside it.
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", search, name="search"),
     path("audit/", audit, name="audit"),
     path("audit/export/", audit_export, name="audit-export"),
+    path("audit/export/workbook/", audit_workbook, name="audit-workbook"),
+    path("tables/<slug:kind>/my-strategy/", my_strategy_table, name="sheet-my-strategy"),
     path("", include("jobs.urls")),
     path("metrics", metrics, name="metrics"),
     path("", include((scorecard_patterns(being_done, done_for), "scorecard"))),

@@ -16,6 +16,8 @@ from communications.selectors.reach import Counts, Reach, reach
 from communications.selectors.steps import Step, steps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.core.paginator import Page
 
     from accounts.models import User
@@ -92,13 +94,18 @@ def open_versions(user: "User") -> list[MessageVersion]:
 
 def sent_page(user: "User", sent: "Page[MessageVersion]") -> SentPage:
     """Return the list of messages for `user`, with one page of those that went out."""
-    versions = list(sent)
-    counts = _counts(versions)
     return SentPage(
         places=places(user),
         unfinished=[_open_line(version) for version in open_versions(user)],
-        sent=[_sent_line(version, counts.get(version.pk, Counts())) for version in versions],
+        sent=sent_lines(sent),
     )
+
+
+def sent_lines(sent: "Iterable[MessageVersion]") -> list[SentLine]:
+    """Return messages that went out with how many people read them."""
+    versions = list(sent)
+    counts = _counts(versions)
+    return [_sent_line(version, counts.get(version.pk, Counts())) for version in versions]
 
 
 def message_page(user: "User", version: MessageVersion) -> MessagePage:

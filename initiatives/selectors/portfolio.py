@@ -91,6 +91,11 @@ class Portfolio:
     money: Money
 
 
+def grouping(asked: str) -> Grouping:
+    """Return by what an address asks to group; by perspective unless it says otherwise."""
+    return "unit" if asked == "unit" else "perspective"
+
+
 def portfolio(
     user: "User",
     *,

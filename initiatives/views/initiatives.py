@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,7 +13,8 @@ from accounts.models import SignedInRequest
 from core.service_form import typed
 from initiatives.forms import InitiativeForm
 from initiatives.policies import require_editor, require_editor_anywhere
-from initiatives.selectors import Grouping, portfolio
+from initiatives.selectors import portfolio
+from initiatives.selectors.portfolio import grouping
 from initiatives.services.initiatives import create_initiative, update_initiative
 from initiatives.views.access import unit_asked_for, visible_initiative
 from initiatives.views.pages import detail_page, form_page
@@ -28,12 +30,12 @@ require_form = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def index(request: SignedInRequest) -> "HttpResponse":
     """Show the portfolio, by perspective or by unit; of one unit and below if one is named."""
-    unit = unit_asked_for(request)
-    by: Grouping = "unit" if request.GET.get("by") == "unit" else "perspective"
+    unit, by = unit_asked_for(request), grouping(request.GET.get("by", ""))
     context = {
         "page": portfolio(request.user, today=timezone.localdate(), by=by, unit=unit),
         "by": by,
         "unit": unit,
+        "query": urlencode({"by": by} | ({"unit": unit.code} if unit else {})),
         "can_create": may_anywhere(request.user, Action.EDIT_INITIATIVES),
     }
     return render(request, "initiatives/index.html", context)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -17,6 +18,8 @@ from organization.querysets import paths_in_person
 from organization.roles import Action, Role, action_to_give
 
 PAGE = 50
+# No database takes any number of keys in one question.
+CHUNK = 1000
 LABELS = dict(Membership.ROLES)
 
 
@@ -53,6 +56,11 @@ class PeoplePage:
     page: "Page[User]"
     wanted: str
 
+    @property
+    def query(self) -> str:
+        """Return what was asked for as part of an address."""
+        return urlencode({"q": self.wanted})
+
 
 def managed_units(user: User) -> QuerySet[Unit]:
     """Return the units whose people `user` manages."""
@@ -77,11 +85,21 @@ def members_shown_to(user: User) -> QuerySet[Membership]:
 
 def people_page(user: User, wanted: str, number: str) -> PeoplePage:
     """Return people by name; of those whose name or address has `wanted` in it."""
+    page = Paginator(_wanted_people(user, wanted), PAGE).get_page(number)
+    return PeoplePage(person_lines(user, list(page)), page, wanted)
+
+
+def all_people(user: User, wanted: str) -> list[PersonLine]:
+    """Return the same, all of them, in three queries for each thousand."""
+    pages = Paginator(_wanted_people(user, wanted), CHUNK)
+    return [line for page in pages for line in person_lines(user, list(page))]
+
+
+def _wanted_people(user: User, wanted: str) -> QuerySet[User]:
     people = managed_people(user).order_by("name", "pk")
     if wanted:
         people = people.filter(Q(name__icontains=wanted) | Q(email__icontains=wanted))
-    page = Paginator(people, PAGE).get_page(number)
-    return PeoplePage(person_lines(user, list(page)), page, wanted)
+    return people
 
 
 def person_lines(user: User, people: Iterable[User]) -> list[PersonLine]:

@@ -4,17 +4,27 @@ import csv
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import SignedInRequest
 from audit.models import Record
+from core.sheets import XLSX, download
 from organization.models import Unit
 from organization.roles import Action
 from organization.selectors.records import records_open_to
-from osm.audit import changes_page, export_lines, require_auditor
+from osm.audit import (
+    MOST_IN_A_WORKBOOK,
+    changes_page,
+    changes_sheet,
+    export_lines,
+    require_auditor,
+    too_many_for_a_workbook,
+)
 from osm.forms import ChangesForm
 
 if TYPE_CHECKING:
@@ -52,6 +62,20 @@ def audit_export(request: SignedInRequest) -> "HttpResponse | StreamingHttpRespo
     lines = map(csv.writer(_Echo()).writerow, export_lines(chosen))
     name = {"Content-Disposition": 'attachment; filename="record-of-changes.csv"'}
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=name)
+
+
+@require_safe
+def audit_workbook(request: SignedInRequest) -> "HttpResponse":
+    """Give the same changes as a workbook, as many as one takes in reasonable time."""
+    require_auditor(request.user)
+    form = ChangesForm(request.GET)
+    if not form.is_valid():
+        return audit(request)
+    chosen = form.chosen(records_open_to(request.user, _unit_asked_for(request)))
+    if chosen.count() > MOST_IN_A_WORKBOOK:
+        messages.error(request, too_many_for_a_workbook())
+        return redirect(f"{reverse('audit')}?{_query(request)}")
+    return download(changes_sheet(chosen), XLSX)
 
 
 class _Echo:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import SignedInRequest
@@ -11,10 +12,12 @@ from communications.selectors.deliveries import latest_from_chief
 from core.kept import kept
 from core.revalidation import revalidated
 from core.shared_pages import shared_page
+from core.sheets import download
 from organization.policies import may_anywhere
 from organization.roles import Action
 from organization.selectors.readers import reader_of, rights_of
 from osm.duties import duties_of
+from osm.sheets import my_strategy_sheet
 from osm.today import today_page
 from scorecard.selectors.context import read_context
 
@@ -36,3 +39,13 @@ def today(request: SignedInRequest) -> HttpResponse:
 
     own = (rights_of(reader), letter, duties)
     return shared_page(request, "osm/today.html", values, depends_on=own)
+
+
+@require_safe
+def my_strategy_table(request: SignedInRequest, kind: str) -> HttpResponse:
+    """Give what one's unit gives to the strategy as a file."""
+    context = read_context(request.user, request.GET)
+    page = today_page(request.user, context, None, duties_of(request.user), shows_all=False)
+    if page.mine is None:
+        raise Http404(_("What a unit gives to the strategy is told to those who work in it."))
+    return download(my_strategy_sheet(context, page.mine), kind)

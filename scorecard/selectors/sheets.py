@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import dates
 from core.sheets import Row, Sheet, amount
 from core.statuses import look
+from organization.selectors.sheets import taken
 from scorecard.engine.types import Status
 from scorecard.selectors.context import Context
 from scorecard.selectors.heatmaps import Heatmap, MapRow
@@ -49,7 +48,7 @@ def _node(names: Sequence[str], node: NodeRow, n_empty: int) -> Row:
     return (
         *(*names, node.code, ""),
         *(None, None, None, None, None),
-        *(node.score, node.change, _status(node.status), "", *nothing, node.owner),
+        *(node.score, node.change, status_word(node.status), "", *nothing, node.owner),
     )
 
 
@@ -59,7 +58,7 @@ def _kpi(names: Sequence[str], kpi: KpiRow, n_empty: int) -> Row:
     return (
         *(*names, kpi.name, kpi.code, unit),
         *(amount(number, unit) for number in numbers),
-        *(kpi.score, kpi.change, _status(figure.status), kpi.of_period),
+        *(kpi.score, kpi.change, status_word(figure.status), kpi.of_period),
         *([figure.reported, figure.expected] if n_empty else []),
         kpi.owner,
     )
@@ -77,7 +76,7 @@ def units_sheet(context: Context, page: Heatmap, rows: Sequence[MapRow]) -> Shee
         ),
         rows=[
             (
-                *(row.name, row.code, row.score, row.change, _status(row.status)),
+                *(row.name, row.code, row.score, row.change, status_word(row.status)),
                 *(row.reported, row.expected, *(cell.score for cell in row.cells)),
             )
             for row in (*own, *rows)
@@ -108,7 +107,7 @@ def _point(point: Point, unit: str, with_figures_in: bool) -> Row:  # noqa: FBT0
     return (
         point.name,
         *(amount(number, unit) for number in numbers),
-        *(point.score, _status(figure.status)),
+        *(point.score, status_word(figure.status)),
         *([figure.reported, figure.expected] if with_figures_in else []),
     )
 
@@ -126,7 +125,7 @@ def parts_sheet(context: Context, page: KpiPage) -> Sheet:
             (
                 part.name,
                 *(amount(n, unit) for n in (part.value, part.goal, part.gap, part.red_flag)),
-                *(part.score, _status(part.status), part.reported, part.expected),
+                *(part.score, status_word(part.status), part.reported, part.expected),
                 part.received.isoformat() if part.received else "",
             )
             for part in (page.breakdown.parts if page.breakdown else ())
@@ -147,12 +146,13 @@ def notes(context: Context) -> list[str]:
     if context.coverage:
         values = {"reported": context.coverage.reported, "expected": context.coverage.expected}
         found.append(_("Figures in: %(reported)d of %(expected)d") % values)
-    return [*found, _("Taken on %(moment)s") % {"moment": dates.moment(timezone.now())}]
+    return [*found, taken()]
 
 
 def _named(page: KpiPage) -> str:
     return f"{page.name} ({page.unit_of_measure})" if page.unit_of_measure else page.name
 
 
-def _status(status: Status | None) -> str:
+def status_word(status: Status | None) -> str:
+    """Return the word for a status; empty where nothing is said of it."""
     return "" if status is None else str(look(status).label)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -14,6 +15,7 @@ from accounts.models import SignedInRequest
 from core.htmx import is_partial
 from core.revalidation import revalidated
 from core.shared_pages import Values, shared_page
+from core.sheets import TYPES
 from organization.selectors.readers import reader_of, rights_of
 from scorecard.policies import NOTHING_OWNED, Owned
 from scorecard.selectors.context import Context, read_context
@@ -64,7 +66,8 @@ def objective(request: SignedInRequest, code: str) -> HttpResponse:
             if matter
             else None
         )
-        return {"context": context, "page": found, "words": words}
+        sheets = _sheets("objective", code=code)
+        return {"context": context, "page": found, "words": words, "sheets": sheets}
 
     return _answer(request, "explain_node", values, owned)
 
@@ -74,7 +77,10 @@ def objective(request: SignedInRequest, code: str) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def perspective(request: SignedInRequest, code: str) -> HttpResponse:
     """Explain the score of a perspective at a unit."""
-    return _node(request, lambda context, moment: explain_perspective(context, code, moment))
+    sheets = _sheets("perspective", code=code)
+    return _node(
+        request, lambda context, moment: explain_perspective(context, code, moment), sheets
+    )
 
 
 @revalidated
@@ -82,19 +88,29 @@ def perspective(request: SignedInRequest, code: str) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def scorecard(request: SignedInRequest) -> HttpResponse:
     """Explain the score of the whole scorecard of a unit."""
-    return _node(request, explain_scorecard)
+    return _node(request, explain_scorecard, _sheets("scorecard"))
 
 
 def _node(
-    request: SignedInRequest, explain: Callable[[Context, datetime | None], object]
+    request: SignedInRequest,
+    explain: Callable[[Context, datetime | None], object],
+    sheets: dict[str, str],
 ) -> HttpResponse:
     reader = reader_of(request.user)
 
     def values() -> dict[str, Any]:
         context, moment = _place(reader, request.GET)
-        return {"context": context, "page": explain(context, moment)}
+        return {"context": context, "page": explain(context, moment), "sheets": sheets}
 
     return _answer(request, "explain_node", values)
+
+
+def _sheets(node: str, **code: str) -> dict[str, str]:
+    """Return where the table of a page is given as a file, by kind of file."""
+    return {
+        kind: reverse(f"scorecard:sheet-why-{node}", kwargs={"kind": kind, **code})
+        for kind in TYPES
+    }
 
 
 def _place(reader: "User", asked: QueryDict) -> tuple[Context, datetime | None]:

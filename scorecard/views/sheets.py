@@ -8,6 +8,7 @@ from accounts.models import SignedInRequest
 from core.sheets import download
 from scorecard.selectors.arranging import Arrangement
 from scorecard.selectors.context import Context, read_context
+from scorecard.selectors.explained_sheets import forecast_sheet, miss_sheet
 from scorecard.selectors.kpis import KpiPage, kpi_page
 from scorecard.selectors.lines import strategy_at
 from scorecard.selectors.scorecards import scorecard_page
@@ -15,6 +16,7 @@ from scorecard.selectors.sheets import course_sheet, parts_sheet, scorecard_shee
 from scorecard.selectors.subjects import DEFAULT_SPAN, decided_of, kpi_at
 from scorecard.services.figures import read_columns, read_readings
 from scorecard.services.heatmaps import read_all_rows, read_heatmap
+from scorecard.services.misses import read_miss
 from scorecard.services.past import requested_moment
 
 
@@ -52,6 +54,23 @@ def parts(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
     if page.breakdown is None:
         raise Http404(_("You see no units at this address."))
     return download(parts_sheet(context, page), kind)
+
+
+@require_safe
+def miss(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
+    """Give which units carry how much of the miss of a KPI."""
+    context = _context(request)
+    found = read_miss(context, code) if context.can_see_breakdown else None
+    if found is None or found.missed.code != code:
+        raise Http404(_("This KPI misses nothing that you can see at this address."))
+    return download(miss_sheet(context, found), kind)
+
+
+@require_safe
+def forecast(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
+    """Give what is expected of a KPI to the end of the year."""
+    context, page = _kpi(request, code)
+    return download(forecast_sheet(context, page), kind)
 
 
 def _context(request: SignedInRequest) -> Context:

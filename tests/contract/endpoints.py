@@ -73,6 +73,16 @@ ROWS = (
     Row("audit", "GET", (ASKED, 200, 403, 403, 403, 403, 200, 403), query="unit=MARA"),
     Row("audit", "GET", (ASKED, 404, 403, 403, 403, 403, 404, 403), query="unit=NONE"),
     Row("audit-export", "GET", AUDITORS),
+    Row("audit-workbook", "GET", AUDITORS),
+    # Who reads gets what their unit gives; who manages or decides has the whole scorecard.
+    Row(
+        "sheet-my-strategy",
+        "GET",
+        (ASKED, 404, 404, 404, 404, 200, 404, 404),
+        at={"kind": "file"},
+        query=MARA,
+        contributor=404,
+    ),
     Row("jobs:healthz", "GET", PUBLIC),
     # Whoever has the token of the operator is told, and nobody else that there is anything.
     Row("metrics", "GET", CLOSED),
@@ -102,6 +112,21 @@ ROWS = (
     Row("scorecard:sheet-course", "GET", MEMBERS, at={"kind": "file", "code": "kpi"}, query=HQ),
     Row("scorecard:sheet-course", "GET", SEEN, at={"kind": "file", "code": "kpi"}, query=MARA),
     Row("scorecard:sheet-parts", "GET", BELOW, at={"kind": "file", "code": "kpi"}, query=HQ),
+    Row("scorecard:sheet-miss", "GET", BELOW, at={"kind": "file", "code": "kpi"}, query=HQ),
+    Row("scorecard:sheet-forecast", "GET", MEMBERS, at={"kind": "file", "code": "kpi"}, query=HQ),
+    Row("scorecard:sheet-forecast", "GET", SEEN, at={"kind": "file", "code": "kpi"}, query=MARA),
+    Row("scorecard:sheet-why-kpi", "GET", MEMBERS, at={"kind": "file", "code": "kpi"}, query=HQ),
+    Row("scorecard:sheet-why-kpi", "GET", SEEN, at={"kind": "file", "code": "kpi"}, query=MARA),
+    Row("scorecard:sheet-why-scorecard", "GET", MEMBERS, at={"kind": "file"}, query=HQ),
+    Row("scorecard:sheet-why-scorecard", "GET", SEEN, at={"kind": "file"}, query=MARA),
+    Row(
+        "scorecard:sheet-why-perspective",
+        "GET",
+        SEEN,
+        at={"kind": "file", "code": "perspective"},
+        query=MARA,
+    ),
+    Row("scorecard:sheet-why-objective", "GET", SEEN, at={"kind": "file"} | OBJECTIVE, query=MARA),
     Row("scorecard:heatmap", "GET", MEMBERS, query=HQ),
     Row("scorecard:heatmap", "GET", SEEN, query=MARA),
     Row("scorecard:kpi", "GET", MEMBERS, at={"code": "kpi"}, query=HQ),
@@ -222,6 +247,8 @@ ROWS = (
     ),
     Row("initiatives:index", "GET", SIGNED_IN),
     Row("initiatives:index", "GET", SEEN, query="unit=MARA"),
+    Row("initiatives:sheet", "GET", SIGNED_IN, at={"kind": "file"}),
+    Row("initiatives:sheet", "GET", SEEN, at={"kind": "file"}, query="unit=MARA"),
     Row("initiatives:create", "GET", (ASKED, 200, 403, 200, 200, 403, 403, 403)),
     Row(
         "initiatives:create",
@@ -272,6 +299,19 @@ ROWS = (
     Row("communications:write", "GET", DESK),
     Row("communications:write", "POST", (ASKED, 302, 403, 403, 403, 403, 403, 403), body=WORDING),
     Row("communications:sent", "GET", (ASKED, 200, 200, 200, 200, 403, 403, 403)),
+    Row(
+        "communications:sheet-sent",
+        "GET",
+        (ASKED, 200, 200, 200, 200, 403, 403, 403),
+        at={"kind": "file"},
+    ),
+    # Fewer than five people got it: nobody is told how many read it.
+    Row(
+        "communications:sheet-reach",
+        "GET",
+        (ASKED, 404, 404, 404, 404, 404, 404, 404),
+        at=LETTER | {"kind": "file"},
+    ),
     # A draft is its writers' alone, until they ask the speaker.
     Row("communications:message", "GET", (ASKED, 200, 404, 404, 404, 404, 404, 404), at=DRAFT),
     Row("communications:message", "GET", (ASKED, 200, 200, 404, 404, 404, 404, 404), at=WAITING),
@@ -340,6 +380,7 @@ ROWS = (
     ),
     # The administrator manages the people of every unit, too; nobody for another.
     Row("organization:people", "GET", OFFICE),
+    Row("organization:sheet-people", "GET", OFFICE, at={"kind": "file"}),
     Row("organization:invite", "GET", OFFICE),
     Row("organization:invite", "POST", INVITED, body=GUEST),
     Row("organization:invite", "POST", APPOINTED, body=GUEST | {"role": "auditor"}),

@@ -18,6 +18,7 @@ from scorecard.services.approvals import approve_entry
 from scorecard.services.flags import note_reading
 from tests.accounts.factories import make_token
 from tests.communications.factories import make_delivered
+from tests.contract.files import FILES
 from tests.factories import (
     give_role,
     make_cap_switch,
@@ -219,6 +220,16 @@ def grow_deputies(units, cast, count):
         make_deputy(make_person(role="employee", unit=units.mara), cast["mara"])
 
 
+GROWS = {
+    "initiatives": grow_initiatives,
+    "kpis": grow_kpis,
+    "messages": grow_messages,
+    "people": grow_people,
+    "records": grow_records,
+    "units": grow_units,
+}
+
+
 @dataclass(frozen=True)
 class Page:
     """A page as one of the cast opens it."""
@@ -233,6 +244,7 @@ class Page:
 
 
 PAGES = (
+    *(Page(name, who, address, GROWS[what]) for name, who, address, what in FILES),
     Page("Today", "chief", "/?unit=HQ&period=2026-10", grow_kpis),
     Page("Today with late units", "chief", "/?unit=HQ&period=2026-10", grow_units),
     Page("Today with initiatives", "chief", "/?unit=HQ&period=2026-10", grow_initiatives),
@@ -243,12 +255,6 @@ PAGES = (
     Page("Strategy map with initiatives", "chief", "/map/", grow_initiatives),
     Page("Units", "mara", "/units/?unit=MARA&period=2026-10", grow_units),
     Page("Units with objectives", "chief", "/units/?unit=HQ&period=2026-10", grow_kpis),
-    Page("File of a scorecard", "chief", "/tables/csv/scorecard/?unit=HQ", grow_kpis),
-    Page("File of units", "mara", "/tables/csv/units/?unit=MARA&period=2026-10", grow_units),
-    Page("File of a KPI", "mara", "/tables/csv/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
-    Page(
-        "File of parts", "mara", "/tables/csv/kpi-units/VEH/?unit=MARA&period=2026-10", grow_units
-    ),
     Page("KPI", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
     Page("KPI with revisions", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_revisions),
     Page("Why a figure", "mara", "/explain/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
@@ -310,7 +316,6 @@ PAGES = (
     Page("Write a message", "ada", "/messages/write/", grow_units),
     Page("Message and its reach", "ada", "/messages/sent/{letter}/", grow_units),
     Page("Record of changes", "vera", "/audit/", grow_records),
-    Page("Record as a file", "vera", "/audit/export/", grow_records),
     Page("Tokens", "mara", "/account/tokens/", grow_tokens),
     Page("Sessions", "mara", "/account/sessions/", grow_sessions),
     Page("People", "ada", "/people/", grow_people),
@@ -359,6 +364,7 @@ PAGES = (
 
 # Pages that show no list which could grow -> what they show instead.
 WITHOUT_LISTS = {
+    "communications:sheet-reach": "the lines on the page of its message, which is counted",
     "scorecard:below": "a part of a page, whose rows are those on the page of a KPI",
     "account_change_password": "a form",
     "account_reset_password": "a form",

@@ -45,6 +45,13 @@ LOOKS = {
     "scorecard:sheet-units": ((MARA, "/tables/csv/units/?unit=HQ"),),
     "scorecard:sheet-course": ((MARA, "/tables/csv/kpis/NONE/"),),
     "scorecard:sheet-parts": ((MARA, "/tables/csv/kpi-units/VEH_AVAIL/?unit=HQ"),),
+    "scorecard:sheet-miss": ((MARA, "/tables/csv/misses/VEH_AVAIL/?unit=HQ"),),
+    "scorecard:sheet-forecast": ((MARA, "/tables/csv/forecasts/NONE/"),),
+    "scorecard:sheet-why-kpi": ((MARA, "/tables/csv/why-kpi/NONE/"),),
+    "scorecard:sheet-why-objective": ((MARA, "/tables/csv/why-objective/NONE/"),),
+    "scorecard:sheet-why-perspective": ((MARA, "/tables/csv/why-perspective/NONE/"),),
+    "scorecard:sheet-why-scorecard": ((MARA, "/tables/csv/why-scorecard/?unit=NFC"),),
+    "sheet-my-strategy": ((CHIEF, "/tables/csv/my-strategy/"),),
     "scorecard:heatmap": (
         (CHIEF, "/units/"),
         (CHIEF, "/units/?unit=EFC&sort=-objective:REPAIR&kpi=VEH_AVAIL"),
@@ -67,6 +74,7 @@ LOOKS = {
     "scorecard:office-line": ((ADA, "/explanations/1/line/"),),
     "scorecard:enter": ((MARA, "/enter/"), (NILS, "/enter/"), (OTTO, "/enter/")),
     "initiatives:index": ((CHIEF, "/initiatives/"), (ADA, "/initiatives/?by=unit")),
+    "initiatives:sheet": ((CHIEF, "/initiatives/tables/pdf/"),),
     "initiatives:detail": ((CHIEF, "/initiatives/1/"), (ADA, "/initiatives/1/")),
     "initiatives:actions": (
         (MARA, "/initiatives/actions/?unit=EFC-1AB"),
@@ -83,6 +91,8 @@ LOOKS = {
     "communications:inbox": ((CHIEF, "/messages/"), (OTTO, "/messages/")),
     "communications:letter": ((OTTO, "/messages/1/"),),
     "communications:write": ((ADA, "/messages/write/"),),
+    "communications:sheet-sent": ((OTTO, "/messages/sent/tables/csv/"),),
+    "communications:sheet-reach": ((OTTO, "/messages/sent/1/tables/csv/"),),
     "communications:sent": ((ADA, "/messages/sent/"),),
     "communications:message": (
         (ADA, "/messages/sent/1/"),
@@ -101,6 +111,7 @@ LOOKS = {
     "organization:deputies": ((MARA, "/account/deputies/"),),
     "organization:accept": (("", "/invitation/used-already/"),),
     "organization:people": ((ADA, "/people/"), (ADA, "/people/?q=Ekman")),
+    "organization:sheet-people": ((OTTO, "/people/tables/csv/"),),
     "organization:invite": ((ADA, "/people/invite/"),),
     "organization:person": ((ADA, "/people/2/"),),
     "organization:role": ((ADA, "/people/roles/2/"),),
@@ -109,6 +120,7 @@ LOOKS = {
     "audit": ((VERA, "/audit/"), (ADA, "/audit/?kind=entry")),
     # What is no page for those who may not have it.
     "audit-export": ((OTTO, "/audit/export/"),),
+    "audit-workbook": ((OTTO, "/audit/export/workbook/"),),
     "metrics": ((OTTO, "/metrics"),),
 }
 # No address of their own: what one may not do, and what is not there.

@@ -1,10 +1,11 @@
 import csv
 from datetime import timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from audit.services.records import record
 from tests.factories import give_role
@@ -144,3 +145,22 @@ def test_a_right_that_ended_yesterday_is_none(client, otto, units, changes):
     give_role(otto, "auditor", units.mara, valid_until=yesterday)
     client.force_login(otto)
     assert client.get("/audit/").status_code == 403
+
+
+def test_the_workbook_holds_the_same_changes_as_the_csv(client, vera, changes):
+    client.force_login(vera)
+    lines = list(csv.reader(StringIO(b"".join(client.get("/audit/export/")).decode())))
+    book = CalamineWorkbook.from_filelike(BytesIO(client.get("/audit/export/workbook/").content))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert [row[5] for row in rows[: len(lines)]] == [line[5] for line in lines]
+
+
+def test_too_many_changes_for_a_workbook_are_refused_with_the_way_out(
+    client, vera, changes, monkeypatch
+):
+    for place in ("osm.audit", "osm.views.audit"):
+        monkeypatch.setattr(f"{place}.MOST_IN_A_WORKBOOK", 2)
+    client.force_login(vera)
+    answer = client.get("/audit/export/workbook/?kind=initiative", follow=True)
+    assert answer.redirect_chain == [("/audit/?kind=initiative", 302)]
+    assert "download them as CSV" in answer.content.decode()

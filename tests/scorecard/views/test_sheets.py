@@ -87,3 +87,39 @@ def test_each_page_leads_to_its_files_with_what_it_shows(world, chief, read, pag
     found = read(chief, f"{page}?{WHERE}")
     assert "/tables/xlsx/" in found
     assert "?unit=HQ&amp;period=2026-10" in found
+
+
+def test_the_parts_of_a_figure_and_the_steps_to_its_score_are_in_one_file(world, chief, table):
+    rows, notes = table(chief, f"/tables/csv/why-kpi/VEH/?{WHERE}")
+    kinds = column(rows, "Kind")
+    assert kinds == sorted(kinds, key=["Part", "Figure", "Score"].index)
+    assert set(kinds) == {"Part", "Figure", "Score"}
+    figure = rows[1 + kinds.index("Figure")]
+    points = [float(row[4]) for row in rows[1:] if row[0] == "Part" and row[4]]
+    assert sum(points) == pytest.approx(float(figure[4])) == pytest.approx(0.6)
+    assert notes[0] == "Vehicle availability"
+
+
+def test_what_makes_a_score_ends_with_the_score_itself(world, chief, table):
+    rows, _notes = table(chief, f"/tables/csv/why-objective/REPAIR/?{WHERE}")
+    assert column(rows, "Code") == ["STAFF", "VEH", ""]
+    contributed = [float(number) for number in column(rows, "Contributes")]
+    assert sum(contributed[:-1]) == pytest.approx(contributed[-1])
+
+
+def test_the_parts_of_a_miss_add_up_to_it(world, chief, table):
+    rows, _notes = table(chief, f"/tables/csv/misses/VEH/?{WHERE}")
+    contributed = [float(number) for number in column(rows, "Contributes") if number]
+    assert sum(contributed[:-1]) == pytest.approx(contributed[-1])
+    assert column(rows, "Of the miss")[-1] == "1.0"
+
+
+def test_a_kpi_on_target_has_no_file_of_its_miss(world, chief, sign_in):
+    answer = sign_in(chief).get(f"/tables/csv/misses/STAFF/?{WHERE}")
+    assert answer.status_code == 404
+
+
+def test_a_forecast_that_cannot_be_made_says_why(world, chief, table):
+    rows, notes = table(chief, f"/tables/csv/forecasts/VEH/?{WHERE}")
+    assert rows == [["Period", "Forecast", "At least", "At most"]]
+    assert notes[0] == "Vehicle availability"
