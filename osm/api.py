@@ -4,6 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from osm.views.api import docs
+from osm.views.search_api import Search
 
 app_name = "api"
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", include("scorecard.api.urls")),
     path("", include("initiatives.api.urls")),
     path("", include("communications.api.urls")),
+    path("search/", Search.as_view(), name="search"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
 ]

@@ -323,6 +323,7 @@ PAGES = (
     Page("Role", "ada", "/people/roles/{ottos_role}/", grow_units),
     Page("Person", "ada", "/people/{otto}/", grow_roles),
     Page("Deputies", "mara", "/account/deputies/", grow_deputies),
+    Page("API: search", "chief", "/api/v1/search/?q=unit", grow_units),
     Page("API: units", "ada", "/api/v1/units/", grow_units),
     Page("API: people", "ada", "/api/v1/people/", grow_people),
     Page("API: perspectives", "ada", "/api/v1/perspectives/", grow_kpis),
