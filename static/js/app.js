@@ -9,6 +9,7 @@ import { bindFreshness } from "./fresh.js";
 import { bindHeatmap } from "./heatmap.js";
 import { bindKeys } from "./keys.js";
 import { bindPickers } from "./pickers.js";
+import { bindSuggestions } from "./suggest.js";
 import { bindToasts } from "./toasts.js";
 
 const bindPart = (part) => {
@@ -20,6 +21,7 @@ const bindPart = (part) => {
 
 bindPickers();
 bindKeys();
+bindSuggestions();
 bindToasts();
 bindChartFiles();
 bindExplanations();

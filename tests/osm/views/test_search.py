@@ -42,3 +42,13 @@ def test_the_field_of_the_top_bar_asks_it(client, units, mara):
     shown = read(client, mara, "")
     assert 'action="/search/"' in shown
     assert 'placeholder="Find a unit, KPI or person"' in shown
+
+
+def test_while_somebody_types_the_best_are_given_without_the_page(client, units, mara):
+    client.force_login(mara)
+    answer = client.get("/search/?q=armored", headers={"HX-Request": "true"})
+    shown = answer.content.decode()
+    assert 'role="listbox"' in shown
+    assert 'href="/scorecard/?unit=MARA"' in shown
+    assert "<html" not in shown
+    assert "HX-Request" in answer["Vary"]
