@@ -139,26 +139,38 @@ def _objects(column: Column) -> list[Any]:
 
 
 def _copied(model: type[Model], columns: Mapping[str, Column]) -> bytes:
-    """Return rows in the binary form of COPY: of a NULL only its length is there, -1."""
+    """Return rows in the binary form of COPY, those in which nothing is NULL first."""
     sizes = [_size(model, name) for name in columns]
+    known = [
+        ~np.isnan(column) if column.dtype.kind == FLOAT else np.ones(len(column), dtype=bool)
+        for column in columns.values()
+    ]
+    is_full = np.logical_and.reduce(known)
+    full, others = (
+        _rows(sizes, [column[taken] for column in columns.values()], [m[taken] for m in known])
+        for taken in (is_full, ~is_full)
+    )
+    return b"".join((COPY_HEADER, full, others, COPY_END))
+
+
+def _rows(sizes: Sequence[str], columns: Sequence[Column], known: Sequence[Column]) -> bytes:
+    """Return rows as they stand in a COPY: of a NULL only its length is there, -1."""
     fields: list[tuple[str, str]] = [("n_fields", ">i2")]
     for place, size in enumerate(sizes):
         kind = ">f8" if size.startswith("double") else f">i{BYTES[size]}"
         fields += [(f"length_{place}", ">u4"), (f"number_{place}", kind)]
-    n_rows = len(next(iter(columns.values())))
-    rows = np.zeros(n_rows, dtype=fields)
+    rows = np.empty(len(columns[0]), dtype=fields)
     rows["n_fields"] = len(columns)
-    kept = np.ones((n_rows, rows.dtype.itemsize), dtype=bool)
-    for place, (column, size) in enumerate(zip(columns.values(), sizes, strict=True)):
-        known = ~np.isnan(column) if column.dtype.kind == FLOAT else np.ones(n_rows, dtype=bool)
+    kept = np.ones((len(rows), rows.dtype.itemsize), dtype=bool)
+    for place, (column, size, is_known) in enumerate(zip(columns, sizes, known, strict=True)):
+        n_bytes, start = BYTES[size], rows.dtype.fields[f"number_{place}"][1]  # type: ignore[index]
         # A NULL is left out below; as a whole number NaN could not be cast.
-        rows[f"number_{place}"] = np.where(known, column, 0)
-        rows[f"length_{place}"] = np.where(known, np.uint32(BYTES[size]), MISSING)
-        if not known.all():
-            start = rows.dtype.fields[f"number_{place}"][1]  # type: ignore[index]
-            kept[~known, start : start + BYTES[size]] = False
-    body = rows.tobytes() if kept.all() else rows.view(np.uint8).reshape(n_rows, -1)[kept].tobytes()
-    return COPY_HEADER + body + COPY_END
+        rows[f"number_{place}"] = np.where(is_known, column, 0)
+        rows[f"length_{place}"] = np.where(is_known, np.uint32(n_bytes), MISSING)
+        kept[~is_known, start : start + n_bytes] = False
+    if kept.all():
+        return rows.tobytes()
+    return rows.view(np.uint8).reshape(len(rows), -1)[kept].tobytes()
 
 
 def _size(model: type[Model], column: str) -> str:

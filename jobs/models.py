@@ -78,3 +78,16 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class MeaningChange(models.Model):
+    """Rows of which the sum moves with every commit that changed what gives figures their meaning.
+
+    The organisation, the strategy, what KPIs mean, who reports them and at what they aim; not the
+    figures. Written by triggers alone, as the rows of `Change` are.
+    """
+
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -57,7 +57,7 @@ def drain(topics: Collection[str] | None = None, *, is_stopped: Callable[[], boo
     int
         How many keys were worked off.
     """
-    with hints.withheld(), keeping():
+    with hints.withheld():
         return _drain(topics, is_stopped)
 
 
@@ -176,7 +176,8 @@ def work_off(key: Key, work: Callable[[str], None] | None = None, *, wait: bool 
         if work is None and None not in states.values():
             return False
         topic, name = key
-        (work or handler(topic))(name)
+        with keeping():
+            (work or handler(topic))(name)
         # Parked ones too: what they could not do is now done.
         OutboxRow.objects.filter(id__in=list(states)).delete()
     return True
@@ -192,7 +193,8 @@ def work_off_together(
             lock_key(_lock_name((topic, name)), wait=True)
         rows = OutboxRow.objects.filter(topic=topic, key__in=names)
         ids = list(rows.values_list("id", flat=True))
-        work(names)
+        with keeping():
+            work(names)
         OutboxRow.objects.filter(id__in=ids).delete()
 
 

@@ -118,11 +118,10 @@ def timed_rebuild() -> tuple[float, float]:
     from jobs.services.drain import work_off, work_off_together
     from scorecard.services.dependents import keys_of_everything, score_years
     from scorecard.services.rollup.full import Rebuilding, by_kpi
-    from scorecard.services.rollup.history import load_history
 
     with hints.withheld():
         begun = time.perf_counter()
-        rebuilding, keys = Rebuilding(load_history()), keys_of_everything()
+        rebuilding, keys = Rebuilding(), keys_of_everything()
         for names in by_kpi(keys):
             work_off_together("rollup", names, rebuilding.roll_up)
         between = time.perf_counter()

@@ -1,12 +1,12 @@
 import pytest
 from django.db import connection
 
-from core.changes import watch, watched_tables
+from core.changes import Ledger, watch, watched_tables
 from jobs.models import Change, Heartbeat, Job
 
 pytestmark = pytest.mark.django_db
 
-TABLE, LEDGER = Job._meta.db_table, Change._meta.db_table
+TABLE, LEDGER = Job._meta.db_table, Ledger(Change._meta.db_table)
 
 
 def total():

@@ -14,7 +14,7 @@ from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
 from scorecard.models import Result, Score
 from scorecard.services.dependents import keys_of_everything, score_years
-from scorecard.services.rollup.history import History, load_history, refreshed
+from scorecard.services.rollup.history import History, load_history, present_history
 from scorecard.services.rollup.results import recompute_years
 from scorecard.services.rollup.scores import recompute_scores
 
@@ -32,9 +32,8 @@ def rebuild(*, shown: bool = False) -> int:
     int
         How many result and score rows differed from what was stored.
     """
-    rebuilding = Rebuilding(load_history())
-    keys = keys_of_everything()
-    years = _score_years(rebuilding.history, keys)
+    rebuilding, keys = Rebuilding(), keys_of_everything()
+    years = _score_years(load_history(), keys)
     with (
         hints.withheld(),
         progress(kind="rebuild", label=LABEL, total=len(keys) + len(years), shown=shown) as running,
@@ -58,24 +57,19 @@ def by_kpi(keys: Iterable[str]) -> list[list[str]]:
 class Rebuilding:
     """Counts what differs, under an organisation that may change meanwhile."""
 
-    def __init__(self, history: History) -> None:
-        self.history = history
+    def __init__(self) -> None:
         self.changed = 0
 
     def roll_up(self, names: Collection[str]) -> None:
         """Recompute one KPI for years that follow each other."""
         kpi_ids, years = zip(*(map(int, name.split(":")) for name in names), strict=True)
         within = range(min(years), max(years) + 1)
-        self.changed += recompute_years(self._present(), kpi_id=kpi_ids[0], years=within)
+        # Under the key's lock: an older tree would undo what a drain has just made of a newer one.
+        self.changed += recompute_years(present_history(), kpi_id=kpi_ids[0], years=within)
 
     def score(self, year: str) -> None:
         """Recompute the scores of one year."""
-        self.changed += recompute_scores(self._present(), year=int(year))
-
-    def _present(self) -> History:
-        # Under the key's lock: an older tree would undo what a drain has just made of a newer one.
-        self.history = refreshed(self.history)
-        return self.history
+        self.changed += recompute_scores(present_history(), year=int(year))
 
 
 def _score_years(history: History, keys: list[str]) -> list[str]:

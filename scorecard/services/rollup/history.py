@@ -7,10 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from django.db import connection
 from django.utils import timezone
 
-from jobs.services.keeping import kept
+from jobs.services.keeping import once
 from organization.models import Organization, Placement, Unit, UnitWindow
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.scores import Cuts
@@ -23,11 +22,6 @@ FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 DAYS = LAST_DAY + 1
 WINDOW = ("unit_id", "opened_on", "closed_on")
 PLACE = ("unit_id", "valid_from", "parent_id")
-TABLES = [model._meta.db_table for model in (Organization, Unit, Placement, UnitWindow)]
-ENDS = ("count(*)", "max(id)")
-#: The name under which a drain keeps it.
-KEPT = "history"
-Position = tuple[int | None, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,9 +30,8 @@ class History:
 
     Days are proleptic ordinals. `unit_ids`, `opened`, `closed` are (n_units,); `placed_keys`
     (n_placements,) ascending, `placed_under` the parent's index for each, ROOT for the top.
-    `position` says how far the rows went that this was read from; `known` which rows count, here
-    and wherever figures of this organisation are read or computed. `whole` is the organisation
-    that some units were taken from.
+    `known` says which rows count, here and wherever figures of this organisation are read or
+    computed. `whole` is the organisation that some units were taken from.
     """
 
     calendar: FiscalCalendar
@@ -50,7 +43,6 @@ class History:
     closed: Ints
     placed_keys: Ints
     placed_under: Ints
-    position: Position
     known: Known = NOW
     whole: "History | None" = None
     _trees: dict[bytes, Tree] = field(default_factory=dict)
@@ -161,7 +153,7 @@ class History:
 
 def load_history(as_of: datetime | None = None) -> History:
     """Read the organisation as it was known at a moment, without one as it is known now."""
-    position, known = _position(), Known(as_of)
+    known = Known(as_of)
     organization = known.among(Organization.objects.order_by("-id")).first() or Organization()
     zone = ZoneInfo(organization.time_zone)
     # Before the units: whoever adds some meanwhile adds none that these rows name.
@@ -182,33 +174,23 @@ def load_history(as_of: datetime | None = None) -> History:
         closed=closed,
         placed_keys=keys,
         placed_under=under,
-        position=position,
         known=known,
     )
 
 
-def refreshed(history: History) -> History:
-    """Return the organisation as it is known now: the same object where nothing was added."""
-    is_today = history.today == timezone.now().astimezone(history.zone).date()
-    return history if is_today and history.position == _position() else load_history()
-
-
 def present_history() -> History:
-    """Return the organisation as it is known now, read once for all keys of a drain."""
-    kept_so_far = kept()
-    earlier = kept_so_far.get(KEPT)
-    kept_so_far[KEPT] = found = refreshed(earlier) if earlier else load_history()
-    return found
+    """Return the organisation as it is known now: the same object where it is still the same."""
+    earlier = once("organisation today", lambda: _Today(load_history()))
+    if earlier.history.today != timezone.now().astimezone(earlier.history.zone).date():
+        earlier.history = load_history()
+    return earlier.history
 
 
-def _position() -> Position:
-    """Count the rows too: a lower id may be committed after a higher one."""
-    # In one query: it is asked for every key of a drain.
-    ends = ", ".join(f"(SELECT {end} FROM {table})" for table in TABLES for end in ENDS)  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {ends}")
-        found: Position = cursor.fetchone()
-    return found
+@dataclass
+class _Today:
+    """The organisation, to be read again on the next day."""
+
+    history: History
 
 
 def _windows(index: dict[int, int], rows: Iterable[tuple[Any, ...]]) -> tuple[Ints, Ints]:

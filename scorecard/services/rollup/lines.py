@@ -1,7 +1,7 @@
 """Which KPIs make which objective at which unit: dated rows become rows of arrays."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -55,6 +55,7 @@ class Strategy:
     links: list[tuple[Any, ...]]
     manual: ManualScores
     switches: Switches
+    _layouts: dict[tuple[Tree, tuple[int, ...]], "Layout"] = field(default_factory=dict)
 
     @property
     def n_kpis(self) -> int:
@@ -62,7 +63,13 @@ class Strategy:
         return len(self.kpi_ids)
 
     def at(self, history: History, day: date, tree: Tree) -> "Layout":
-        """Return what held on `day` in `tree`."""
+        """Return what held on `day` in `tree`, made once for all days on which the same did."""
+        same = tree, self.signature(day)
+        if same not in self._layouts:
+            self._layouts[same] = self._layout(history, day, tree)
+        return self._layouts[same]
+
+    def _layout(self, history: History, day: date, tree: Tree) -> "Layout":
         perspective = _newest(self.perspectives, day, len(self.perspective_ids), width=2)
         objective = _newest(self.objectives, day, len(self.objective_ids), width=5)
         homes = np.where(np.isin(self.homes, tree.order), self.homes, NOBODY)

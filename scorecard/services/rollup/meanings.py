@@ -8,6 +8,7 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from django.db.models import QuerySet
 
+from jobs.services.keeping import once
 from scorecard.engine.formulas import parse
 from scorecard.engine.types import Cells, Figures, Frequency, Ints, Targets
 from scorecard.models import KpiVersion
@@ -102,7 +103,7 @@ def load_meanings(known: Known, kpi_ids: Collection[int] | None = None) -> dict[
 
 def load_meaning(known: Known, kpi_id: int) -> Meaning:
     """Read what one KPI means, of which a definition is known."""
-    return load_meanings(known, [kpi_id])[kpi_id]
+    return once(("meaning", known, kpi_id), lambda: load_meanings(known, [kpi_id])[kpi_id])
 
 
 def _by_code(rows: QuerySet[KpiVersion]) -> dict[str, Versions]:

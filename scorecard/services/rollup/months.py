@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jobs.services.keeping import once
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Bools, Floats, Frequency, Ints, Status, View
 from scorecard.engine.windows import candidates
@@ -43,7 +44,8 @@ def month_figures(history: History, kpi_ids: Ints, ordinals: range) -> KpiFigure
         np.zeros(shape, dtype=bool),
     )
     begun = np.flatnonzero(history.begun([Period(Frequency.MONTHLY, m) for m in ordinals]))
-    meanings = load_meanings(history.known, kpi_ids.tolist())
+    asked = tuple(kpi_ids.tolist())
+    meanings = once(("meanings", history.known, asked), lambda: load_meanings(history.known, asked))
     by_frequency = _by_frequency(kpi_ids, meanings)
     for place in by_frequency.pop(Frequency.WEEKLY, ()):
         _fill_months_of_weeks(history, figures, place, meanings[int(kpi_ids[place])], ordinals)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from django.db.models import Max
 
+from jobs.services.keeping import once
 from jobs.services.outbox import parts, post
 from scorecard.engine import targets
 from scorecard.engine.scores import finish
@@ -69,7 +70,8 @@ def _years_between(history: History, kpi_id: int) -> list[str]:
 
     No change ever named them: nobody entered anything in them.
     """
-    if not Reporter.objects.without_end().filter(kpi=kpi_id).exists():
+    has_no_end = Reporter.objects.without_end().filter(kpi=kpi_id).exists
+    if not once(("without end", kpi_id), has_no_end):
         return []
     meaning, results = load_meaning(history.known, kpi_id), Result.objects.filter(kpi=kpi_id)
     years = {

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.columns import Columns
+from jobs.services.keeping import once
 from jobs.services.outbox import parts
 from scorecard.engine.periods import Period
 from scorecard.engine.tree import Tree
@@ -58,10 +59,9 @@ def recompute_scores(
     int
         How many score rows were written or removed.
     """
-    ordinals, strategy = (
-        history.calendar.base_range(year, Frequency.MONTHLY),
-        load_strategy(history),
-    )
+    ordinals = history.calendar.base_range(year, Frequency.MONTHLY)
+    # By indexes of units of this very object, so that it is kept with it.
+    strategy = once(("strategy", history), lambda: load_strategy(history))
     if unit_ids is None:
         return write_scores(ordinals, month_columns(history, strategy, ordinals)).count
     changed = history.index_of(np.array(sorted(unit_ids), dtype=np.int64)).tolist()

@@ -7,6 +7,7 @@ import numpy as np
 from django.db.models import Case, Q, QuerySet, When
 
 from core.columns import FLOAT, LOGICAL, WHOLE, Columns, read_columns, read_query
+from jobs.services.keeping import once
 from scorecard.engine.carrying import carry_forward
 from scorecard.engine.periods import Period
 from scorecard.engine.types import (
@@ -40,17 +41,16 @@ TARGET_NUMBERS = (
     "upper_zero",
 )
 FREQUENCIES = tuple(Frequency)
+#: Weeks.
+MOST_IN_YEAR = 53
 #: What is read, and what its columns hold; the place of a target's frequency is in FREQUENCIES.
 TARGET = {
     **dict.fromkeys(("id", "kpi_id", "unit_id", "place", "period"), WHOLE),
     **dict.fromkeys(TARGET_NUMBERS, FLOAT),
 }
 WINDOW = {"id": WHOLE, "unit_id": WHOLE, "first_period": FLOAT, "last_period": FLOAT}
-ENTRY = {
-    **dict.fromkeys(("unit_id", "period", "revision"), WHOLE),
-    **dict.fromkeys(NUMBERS, FLOAT),
-    **dict.fromkeys(("not_applicable", "is_override"), LOGICAL),
-}
+CELL = dict.fromkeys(("unit_id", "period", "revision"), WHOLE)
+SAID = dict.fromkeys(("not_applicable", "is_override"), LOGICAL)
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +202,7 @@ def _effective(stretch: Stretch, version: KpiVersion) -> Entered:
         units,
         columns,
         rows["is_override"],
-        {name: rows[name] for name in NUMBERS},
+        {name: rows[name] for name in NUMBERS if name in rows},
         rows["not_applicable"],
     )
     newest = np.zeros(stretch.shape, dtype=np.int64)
@@ -211,13 +211,13 @@ def _effective(stretch: Stretch, version: KpiVersion) -> Entered:
 
 
 def _entries(stretch: Stretch, version: KpiVersion) -> Columns:
-    """Return all revisions that stand, by the names of ENTRY."""
-    known = stretch.history.known
+    """Return all revisions that stand: CELL, SAID, and the numbers that the KPI is made of."""
+    known, numbers = stretch.history.known, NUMBERS if version.is_ratio else NUMBERS[:1]
     (entered, moment), (happened, _) = known.condition("entry"), known.condition("event")
     return read_columns(
-        ENTRY,
+        {**CELL, **dict.fromkeys(numbers, FLOAT), **SAID},
         f"""
-        SELECT unit_id, period, revision, value, numerator, denominator, not_applicable,
+        SELECT unit_id, period, revision, {", ".join(numbers)}, not_applicable,
             kind = 'override' AS is_override
         FROM scorecard_entry AS entry
         WHERE kpi_id = %s AND period BETWEEN %s AND %s AND {entered} AND NOT EXISTS (
@@ -248,8 +248,7 @@ def _cells(stretch: Stretch, rows: Columns) -> tuple[Ints, Ints]:
 
 def _due(stretch: Stretch, kpi_id: int) -> Bools:
     """Tell which unit is due: in its reporter's window, open, the period begun."""
-    reporters = stretch.history.known.among(Reporter.objects.filter(kpi_id=kpi_id))
-    rows = read_query(WINDOW, reporters)
+    rows = once(("windows", stretch.history.known, kpi_id), lambda: _windows(stretch, kpi_id))
     # Assigned in order: the newest window of a unit stays.
     order = np.argsort(rows["id"])
     units = stretch.history.index_of(rows["unit_id"][order])
@@ -261,13 +260,27 @@ def _due(stretch: Stretch, kpi_id: int) -> Bools:
     return in_window & stretch.history.open_in(periods) & stretch.history.begun(periods)
 
 
+def _windows(stretch: Stretch, kpi_id: int) -> Columns:
+    reporters = stretch.history.known.among(Reporter.objects.filter(kpi_id=kpi_id))
+    return read_query(WINDOW, reporters)
+
+
 def read_targets(stretch: Stretch, kpi_id: int) -> tuple[Targets, list[LongerTarget]]:
     """Return explicit targets of base periods, and those of longer periods around them.
 
     Each with all TARGET_NUMBERS; `scored_by` takes those that a KPI is scored by.
     """
+    return placed_targets(stretch, _targets(stretch, kpi_id))
+
+
+def _targets(stretch: Stretch, kpi_id: int) -> Columns:
+    """Return the rows of targets: those of a year are kept, more are read once by a rebuild."""
     rows = Target.objects.filter(_around(stretch), kpi_id=kpi_id, **stretch.scope)
-    return placed_targets(stretch, target_columns(stretch.history.known.among(rows)))
+    known = stretch.history.known
+    if not stretch.history.is_whole or len(stretch.ordinals) > MOST_IN_YEAR:
+        return target_columns(known.among(rows))
+    name = "targets", known, stretch.frequency, stretch.ordinals, kpi_id
+    return once(name, lambda: target_columns(known.among(rows)))
 
 
 def _around(stretch: Stretch) -> Q:

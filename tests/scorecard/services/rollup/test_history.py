@@ -1,13 +1,15 @@
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 import time_machine
+from django.db import transaction
 
+from jobs.services.keeping import keeping
 from organization.models import Placement, Unit, UnitWindow
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
-from scorecard.services.rollup.history import load_history, refreshed
+from scorecard.services.rollup.history import load_history, present_history
 from tests.factories import make_organization, make_unit, move_unit, ordinal, recorded
 
 pytestmark = pytest.mark.django_db
@@ -126,10 +128,17 @@ def test_one_unit_of_the_organisation_has_only_its_own_days(units):
     assert not history.is_whole
 
 
+def present():
+    """Return the organisation as the work on a key sees it."""
+    with transaction.atomic(), keeping():
+        return present_history()
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("change", ["organisation", "unit", "place", "window"])
 def test_it_is_read_again_where_anything_was_added(units, change):
-    history = load_history()
-    assert refreshed(history) is history
+    history = present()
+    assert present() is history
     match change:
         case "organisation":
             make_organization()
@@ -139,4 +148,11 @@ def test_it_is_read_again_where_anything_was_added(units, change):
             move_unit(units.nils, units.hq, date(2026, 3, 1))
         case "window":
             UnitWindow.objects.create(unit=units.nils, recorded_at=recorded())
-    assert refreshed(history) is not history
+    assert present() is not history
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_read_again_on_the_next_day(units):
+    history = present()
+    with time_machine.travel(history.today + timedelta(days=1, hours=12)):
+        assert present().today == history.today + timedelta(days=1)
