@@ -297,6 +297,7 @@ DERIVED = {
     "audit.services.records": "the record itself",
     "accounts.services.attempts": "guesses are counted for minutes, and change nothing",
     "accounts.services.passwords": "leaves the row of whoever has it: nobody is signed in yet",
+    "jobs.services.changes": MACHINERY,
     "jobs.services.drain": MACHINERY,
     "jobs.services.heartbeats": MACHINERY,
     "jobs.services.outbox": MACHINERY,

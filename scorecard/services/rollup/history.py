@@ -180,7 +180,7 @@ def load_history(as_of: datetime | None = None) -> History:
 
 def present_history() -> History:
     """Return the organisation as it is known now: the same object where it is still the same."""
-    earlier = once("organisation today", lambda: _Today(load_history()))
+    earlier = once("today", lambda: _Today(load_history()))
     if earlier.history.today != timezone.now().astimezone(earlier.history.zone).date():
         earlier.history = load_history()
     return earlier.history

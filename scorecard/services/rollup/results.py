@@ -71,7 +71,7 @@ def _years_between(history: History, kpi_id: int) -> list[str]:
     No change ever named them: nobody entered anything in them.
     """
     has_no_end = Reporter.objects.without_end().filter(kpi=kpi_id).exists
-    if not once(("without end", kpi_id), has_no_end):
+    if not once(("endless", kpi_id), has_no_end):
         return []
     meaning, results = load_meaning(history.known, kpi_id), Result.objects.filter(kpi=kpi_id)
     years = {
