@@ -27,6 +27,8 @@ from scorecard.models import (
     Kpi,
     KpiVersion,
     Line,
+    MapChange,
+    MapDraft,
     Objective,
     ObjectiveLink,
     ObjectiveVersion,
@@ -178,6 +180,12 @@ def make_objective(code=None, *, unit, perspective=None, **fields):
     return objective
 
 
+def make_objective_link(source, target, kind="causes", **fields):
+    return ObjectiveLink.objects.create(
+        source=source, target=target, kind=kind, recorded_at=recorded(), **fields
+    )
+
+
 def make_line(objective, kpi, *, unit=None, weight=1, critical=False, valid_from=ALWAYS):
     return Line.objects.create(
         unit=unit or objective.unit,
@@ -261,6 +269,13 @@ def make_cap_switch(unit, author, *, caps=False, valid_from=date(2026, 1, 1), **
         recorded_at=recorded(),
         **node,
     )
+
+
+def make_map_change(author, objective, kind="retire", **said):
+    """Propose a change of the strategy map in the open draft, or in a new one."""
+    done = {"author": author, "recorded_at": recorded()}
+    draft = MapDraft.objects.filter(ending=None).first() or MapDraft.objects.create(**done)
+    return MapChange.objects.create(draft=draft, kind=kind, objective=objective, said=said, **done)
 
 
 def make_own_forecast(unit, kpi, year, value, author, **fields):

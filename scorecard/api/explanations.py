@@ -157,7 +157,7 @@ class FigureWhy(Endpoint):
 
     def get(self, request: Request) -> Response:
         """Explain the figure of a KPI at a unit: rule, parts, what moved it, who entered it."""
-        context, moment = _place(request)
+        context, moment = read_place(request)
         subject = kpi_at(context.user, context, _named(request, "kpi"), moment)
         readings = read_readings(context, subject, DEFAULT_SPAN, moment)
         found = read_explanation(context, subject, readings, moment)
@@ -177,7 +177,7 @@ class ScoreWhy(Endpoint):
 
     def get(self, request: Request) -> Response:
         """Explain the score of an objective, a perspective or a whole scorecard at a unit."""
-        context, moment = _place(request)
+        context, moment = read_place(request)
         found = _node(request, context, moment)
         return Response(ScoreWhySerializer(found, context={"place": context}).data)
 
@@ -194,7 +194,7 @@ def _node(request: Request, context: Context, moment: datetime | None) -> NodeEx
     raise ProblemError(HTTPStatus.BAD_REQUEST, sentence)
 
 
-def _place(request: Request) -> tuple[Context, datetime | None]:
+def read_place(request: Request) -> tuple[Context, datetime | None]:
     """Return where a program asks to stand, and as of when; None for now."""
     asked, user = request.query_params, cast("User", request.user)
     _named(request, "unit")

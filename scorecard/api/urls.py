@@ -17,6 +17,7 @@ from scorecard.api.perspectives import Perspectives
 from scorecard.api.reporters import Reporters
 from scorecard.api.results import Results
 from scorecard.api.scores import Scores
+from scorecard.api.strategy_maps import StrategyMaps
 from scorecard.api.targets import Targets
 from scorecard.api.themes import Themes
 
@@ -45,5 +46,6 @@ urlpatterns = [
     path("explanations/scores/", ScoreWhy.as_view(), name="why-score"),
     path("manual-scores/", ManualScores.as_view(), name="manual-scores"),
     path("cap-switches/", CapSwitches.as_view(), name="cap-switches"),
+    path("strategy-map/", StrategyMaps.as_view(), name="strategy-map"),
     path("scores/", Scores.as_view(), name="scores"),
 ]

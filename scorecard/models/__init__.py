@@ -3,6 +3,12 @@
 from scorecard.models.entries import Draft, Entry, EntryEvent
 from scorecard.models.flags import Flag, FlagEnding, FlagReading
 from scorecard.models.kpis import Kpi, KpiVersion, Reporter, Target
+from scorecard.models.map_drafts import (
+    MapChange,
+    MapChangeTakenBack,
+    MapDraft,
+    MapDraftEnding,
+)
 from scorecard.models.matters import Matter, about
 from scorecard.models.own_forecasts import OwnForecast
 from scorecard.models.owner_explanations import OfficeLine, OwnerExplanation
@@ -32,6 +38,10 @@ __all__ = [
     "KpiVersion",
     "Line",
     "ManualScore",
+    "MapChange",
+    "MapChangeTakenBack",
+    "MapDraft",
+    "MapDraftEnding",
     "Matter",
     "Objective",
     "ObjectiveLink",

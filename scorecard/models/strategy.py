@@ -72,7 +72,7 @@ class Objective(models.Model):
 
 
 class ObjectiveVersion(Dated):
-    """What an objective says, where it belongs and what it weighs."""
+    """What an objective says, where it belongs and what it weighs; retired, it is no more."""
 
     ROLL_UPS = [
         ("weighted_mean", _("weighted mean of its KPIs")),
@@ -101,10 +101,16 @@ class ObjectiveVersion(Dated):
     weight = models.FloatField(_("weight"), default=1)
     critical = models.BooleanField(_("critical"), default=False)
     roll_up = models.CharField(_("score"), max_length=15, choices=ROLL_UPS, default="weighted_mean")
+    retired = models.BooleanField(_("retired"), default=False)
+    # From 1, counted from the left; NULL where the map places it by itself.
+    place = models.PositiveSmallIntegerField(_("place in its lane and column"), null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="objectiveversion_weight", condition=Q(weight__gte=0)),
+            models.CheckConstraint(
+                name="objectiveversion_place", condition=Q(place=None) | Q(place__gte=1)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,6 +136,7 @@ class ObjectiveLink(Dated):
     target = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="links_down")
     kind = models.CharField(_("kind"), max_length=15, choices=KINDS)
     weight = models.FloatField(_("weight"), default=1)
+    ended = models.BooleanField(_("ended"), default=False)
 
     class Meta:
         constraints = [

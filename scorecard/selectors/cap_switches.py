@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from organization.models import Unit
 from scorecard.models import CapSwitch, ObjectiveVersion, Score, Theme
-from scorecard.selectors.lines import path_on, valid_on
+from scorecard.selectors.lines import objectives_on, path_on, valid_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,11 +58,11 @@ def cap_nodes(unit: Unit, day: date) -> list[CapNode]:
 def _names(unit: Unit, day: date) -> dict[Key, tuple[str, str]]:
     """Return code and name of every node, by kind and id."""
     rows = ObjectiveVersion.objects.filter(objective__unit__in=path_on(unit, day))
-    versions = valid_on(
-        day, rows.select_related("objective", "perspective"), lambda row: row.objective_id
-    ).values()
+    versions = objectives_on(day, rows.select_related("objective", "perspective")).values()
     perspectives = {version.perspective for version in versions}
-    themes = Theme.objects.filter(pk__in={version.theme_id for version in versions} - {None})
+    themes = Theme.objects.filter(
+        pk__in={version.theme_id for version in versions if version.theme_id}
+    )
     return {
         (Score.SCORECARD, unit.pk): (unit.code, _("The whole scorecard")),
         **{

@@ -75,15 +75,20 @@ def strategy_at(unit: Unit, day: date, as_of: datetime | None = None) -> Strateg
     objectives = ObjectiveVersion.objects.filter(
         Q(objective__in=list(by_objective)) | Q(objective__unit=unit) | Q(objective__in=by_hand)
     )
+    standing = objectives_on(
+        day, known(objectives.select_related("perspective", "objective", "owner", "theme"), as_of)
+    )
     return Strategy(
-        lines=dict(by_objective),
-        objectives=valid_on(
-            day,
-            known(objectives.select_related("perspective", "objective", "owner"), as_of),
-            lambda version: version.objective_id,
-        ),
+        lines={each: lines for each, lines in by_objective.items() if each in standing},
+        objectives=standing,
         perspectives=list(Perspective.objects.all()),
     )
+
+
+def objectives_on(day: date, versions: "QuerySet[Any]") -> dict[int, ObjectiveVersion]:
+    """Return, by objective, the version valid on `day`; those that are retired are left out."""
+    valid = valid_on(day, versions, lambda version: version.objective_id)
+    return {each: version for each, version in valid.items() if not version.retired}
 
 
 def known(rows: Rows, as_of: datetime | None) -> Rows:

@@ -10,7 +10,7 @@ from organization.policies import may
 from organization.roles import Action
 from scorecard.engine.types import View
 from scorecard.models import ManualScore, ObjectiveVersion
-from scorecard.selectors.lines import path_on, valid_on
+from scorecard.selectors.lines import objectives_on, path_on
 from scorecard.selectors.periods import period_name
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def by_hand_at(user: "User", context: "Context") -> ByHandPage | None:
 def manual_objectives(unit: Unit, day: date) -> dict[int, ObjectiveVersion]:
     """Return the objectives at or above a unit whose scores are given by hand on a day, by id."""
     rows = ObjectiveVersion.objects.filter(objective__unit__in=path_on(unit, day))
-    versions = valid_on(day, rows.select_related("objective"), lambda row: row.objective_id)
+    versions = objectives_on(day, rows.select_related("objective"))
     found = [version for version in versions.values() if version.roll_up == MANUAL]
     found.sort(key=lambda version: version.objective.code)
     return {version.objective_id: version for version in found}

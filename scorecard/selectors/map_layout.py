@@ -1,7 +1,7 @@
 """Where the objectives of a strategy map stand, so that few of its links cross."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import ceil
@@ -36,7 +36,11 @@ class MapLayout:
 
 
 def map_layout(
-    lanes: Sequence[int], columns: Sequence[int], links: Iterable[Link], most_slots: int
+    lanes: Sequence[int],
+    columns: Sequence[int],
+    links: Iterable[Link],
+    most_slots: int,
+    places: Sequence[int | None] = (),
 ) -> MapLayout:
     """Place nodes in their lanes and columns.
 
@@ -51,6 +55,9 @@ def map_layout(
         The lane and the column of each node.
     links
         Pairs of nodes by index.
+    places
+        Where somebody put a node in its lane and column, from 1; None, or nothing at all, leaves
+        it to the links. The others stand around it.
 
     Examples
     --------
@@ -58,7 +65,7 @@ def map_layout(
     >>> placed.slot, placed.row
     ((1.0, 0.0, 0.0, 1.0), (0, 0, 1, 1))
     """
-    grid = _Grid(lanes, columns, most_slots)
+    grid = _Grid(lanes, columns, most_slots, dict(enumerate(places)))
     found, links = list(links), list(links)
     best = grid.placed()
     fewest = crossings(best, found)
@@ -98,8 +105,15 @@ def _side(start: Point, end: Point, point: Point) -> float:
 class _Grid:
     """The nodes of each lane and column in their present order."""
 
-    def __init__(self, lanes: Sequence[int], columns: Sequence[int], most_slots: int) -> None:
+    def __init__(
+        self,
+        lanes: Sequence[int],
+        columns: Sequence[int],
+        most_slots: int,
+        places: Mapping[int, int | None],
+    ) -> None:
         self.cells: dict[Cell, list[int]] = defaultdict(list)
+        self.places = places
         for node, cell in enumerate(zip(lanes, columns, strict=True)):
             self.cells[cell].append(node)
         self.n_nodes = len(lanes)
@@ -133,11 +147,19 @@ class _Grid:
         slot, row = [0.0] * self.n_nodes, [0] * self.n_nodes
         for (lane, column), nodes in self.cells.items():
             width = self.slots[column]
-            for place, node in enumerate(nodes):
+            for place, node in enumerate(self._in_place(nodes)):
                 in_row = min(width, len(nodes) - place // width * width)
                 slot[node] = sum(self.slots[:column]) + (width - in_row) / 2 + place % width
                 row[node] = sum(self.rows[:lane]) + place // width
         return MapLayout(tuple(slot), tuple(row), tuple(self.slots), tuple(self.rows))
+
+    def _in_place(self, nodes: Sequence[int]) -> list[int]:
+        """Put those that have a place there, between the others in their order."""
+        put = sorted((place, node) for node in nodes if (place := self.places.get(node)))
+        order = [node for node in nodes if not self.places.get(node)]
+        for place, node in put:
+            order.insert(place - 1, node)
+        return order
 
 
 def _mean_slot(slot: Sequence[float], node: int, linked: Sequence[int]) -> float:

@@ -103,6 +103,27 @@ def scored_months() -> range:
     return range(0) if first is None else range(first, last + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class MonthChoice:
+    """A month from which on something may hold; `word` is how addresses write it."""
+
+    word: str
+    name: str
+    first_day: date
+
+
+def months_around(calendar: FiscalCalendar, today: date) -> list[MonthChoice]:
+    """Return the months from a year ago to a year ahead, the earliest first."""
+    present = calendar.containing(today, Frequency.MONTHLY).ordinal
+    months = [
+        Period(Frequency.MONTHLY, month) for month in range(present - MONTHS, present + MONTHS + 1)
+    ]
+    return [
+        MonthChoice(calendar.format(month), period_name(month), calendar.first_day(month))
+        for month in months
+    ]
+
+
 def requested_period(
     word: str,
     calendar: FiscalCalendar,

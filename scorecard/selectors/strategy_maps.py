@@ -66,10 +66,12 @@ def links_between(
         target__in=objective_ids,
         kind__in=(ObjectiveLink.CAUSES, ObjectiveLink.CONTRIBUTORY),
     )
-    pairs = valid_on(
-        context.last_day, known(rows, as_of), lambda link: (link.source_id, link.target_id)
+    valid = valid_on(
+        context.last_day,
+        known(rows, as_of),
+        lambda link: (link.source_id, link.target_id, link.kind),
     )
-    return sorted(pairs)
+    return sorted({key[:2] for key, link in valid.items() if not link.ended})
 
 
 def strategy_map(sources: MapSources, show: str = "", selected: str = "") -> StrategyMap:
@@ -179,6 +181,7 @@ class _Map:
             [columns.index(version.theme_id) for version in self.versions],
             links,
             most_slots=max(MOST_SLOTS // max(len(columns), 1), 1),
+            places=[version.place for version in self.versions],
         )
         return drawing(
             placed,

@@ -12,12 +12,9 @@ from jobs.services.positions import recorded_now
 from organization import policies
 from organization.models import Unit
 from organization.roles import Action
-from scorecard.engine.periods import Period
-from scorecard.engine.types import Frequency
 from scorecard.models import CapSwitch
 from scorecard.selectors.cap_switches import CapNode, cap_nodes
-from scorecard.selectors.entries import calendar_now
-from scorecard.selectors.periods import scored_months
+from scorecard.services.dependents import score_years_from
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,16 +62,5 @@ def switch_cap(
             detail={"from": valid_from.isoformat()},
             unit_id=unit.pk,
         )
-        post("scores", _years(valid_from))
+        post("scores", score_years_from(valid_from))
     return switch
-
-
-def _years(first_day: "date") -> list[str]:
-    """Return the keys of the fiscal years with scores from a day on."""
-    calendar, months = calendar_now(), scored_months()
-    if not months:
-        return []
-    ends = [Period(Frequency.MONTHLY, month) for month in (months[0], months[-1])]
-    first, last = (calendar.fiscal_year(end) for end in ends)
-    begin = calendar.containing(first_day, Frequency.YEARLY).ordinal
-    return [str(year) for year in range(max(first, begin), last + 1)]

@@ -1,6 +1,7 @@
 """What is due when something changes: one function says it for all services."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Max, Min, QuerySet
@@ -8,6 +9,8 @@ from django.db.models import Max, Min, QuerySet
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
 from scorecard.models import Entry, KpiVersion, Reporter, Result, Target
+from scorecard.selectors.entries import calendar_now
+from scorecard.selectors.periods import scored_months
 from scorecard.services.rollup.history import History, load_history
 from scorecard.services.rollup.known import NOW
 from scorecard.services.rollup.meanings import Meaning, load_meanings
@@ -103,6 +106,17 @@ def score_years(keys: Iterable[str]) -> list[str]:
     """
     years = {int(key.split(":")[1]) for key in keys}
     return [str(year) for year in sorted(years | {year + 1 for year in years})]
+
+
+def score_years_from(first_day: date) -> list[str]:
+    """Return the `scores` keys of the fiscal years with scores from a day on."""
+    calendar, months = calendar_now(), scored_months()
+    if not months:
+        return []
+    ends = [Period(Frequency.MONTHLY, month) for month in (months[0], months[-1])]
+    first, last = (calendar.fiscal_year(end) for end in ends)
+    begin = calendar.containing(first_day, Frequency.YEARLY).ordinal
+    return [str(year) for year in range(max(first, begin), last + 1)]
 
 
 def _today(history: History, frequency: Frequency) -> int:

@@ -190,7 +190,7 @@ class _Reader:
         seen = set(published.values_list("pk", flat=True))
         for pk, link in valid.items():
             figure = nodes[link.source.unit_id].get((Score.OBJECTIVE, pk))
-            if figure is None or pk not in versions:
+            if figure is None or link.ended or pk not in versions:
                 continue
             unit, version = link.source.unit, versions[pk]
             child = _child("contributed", link.source.code, version.name, version, figure)

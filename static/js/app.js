@@ -8,6 +8,7 @@ import { bindExplanations } from "./explain.js";
 import { bindFreshness } from "./fresh.js";
 import { bindHeatmap } from "./heatmap.js";
 import { bindKeys } from "./keys.js";
+import { bindMapEdit } from "./mapedit.js";
 import { bindPickers } from "./pickers.js";
 import { bindSuggestions } from "./suggest.js";
 import { bindToasts } from "./toasts.js";
@@ -29,6 +30,7 @@ bindDrafts();
 document.querySelectorAll("form[data-entry]").forEach(bindEntry);
 document.querySelectorAll("[data-heatmap]").forEach(bindHeatmap);
 document.querySelectorAll("table[data-below]").forEach(bindRows);
+document.querySelectorAll("[data-map-edit]").forEach(bindMapEdit);
 
 // The chart library is a deferred script of its own: it is there once the document is.
 document.addEventListener("DOMContentLoaded", () => {

@@ -54,6 +54,8 @@ API_ROWS = (
     Row("api:scores", "GET", FOUND, query="unit=MARA"),
     Row("api:why-figure", "GET", PUBLISHED, query="unit=HQ&period=2026-10&kpi=VEH"),
     Row("api:why-figure", "GET", FOUND, query="unit=MARA&period=2026-10&kpi=VEH"),
+    Row("api:strategy-map", "GET", PUBLISHED, query="unit=HQ&period=2026-10"),
+    Row("api:strategy-map", "GET", FOUND, query="unit=MARA&period=2026-10"),
     Row("api:why-score", "GET", PUBLISHED, query="unit=HQ&period=2026-10&node_kind=scorecard"),
     Row("api:why-score", "GET", FOUND, query="unit=MARA&period=2026-10&node_kind=scorecard"),
     Row("api:entries", "GET", OPEN_ABOVE, query="below=HQ"),

@@ -29,7 +29,9 @@ from tests.factories import (
     make_flag_ending,
     make_kpi,
     make_line,
+    make_map_change,
     make_objective,
+    make_objective_link,
     make_office_line,
     make_own_forecast,
     make_person,
@@ -141,6 +143,14 @@ def grow_action(units, cast, count):
     for _ in range(count):
         make_action_event(action, "moved", cast["mara"], due_on=date(2026, 12, 1), reason="Snow.")
         make_action_event(action, "handed_over", cast["ada"], owner=cast["otto"])
+
+
+def grow_map(units, cast, count):
+    """Add objectives that drive the one there is, and propose to retire them and to add more."""
+    repair = Objective.objects.get(code="REPAIR")
+    for _ in range(count):
+        make_objective_link(found := make_objective(unit=units.hq), repair)
+        make_map_change(cast["ada"], found.code)
 
 
 def grow_cap_switches(units, cast, count):
@@ -258,6 +268,8 @@ PAGES = (
     Page("KPI", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
     Page("KPI with revisions", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_revisions),
     Page("Why a figure", "mara", "/explain/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
+    Page("Edit the strategy map", "ada", "/map/edit/", grow_map),
+    Page("Publish the strategy map", "ada", "/map/edit/publish/", grow_map),
     Page("Limits of a KPI", "ada", "/limits/VEH/?unit=MARA", grow_rebasings),
     Page("Why a scorecard", "chief", "/explain/scorecard/?unit=HQ&period=2026-10", grow_kpis),
     Page(
@@ -333,6 +345,7 @@ PAGES = (
     Page("API: targets", "ada", "/api/v1/targets/", grow_kpis),
     Page("API: reporters", "ada", "/api/v1/reporters/", grow_kpis),
     Page("API: entries", "ada", "/api/v1/entries/", grow_kpis),
+    Page("API: strategy map", "ada", "/api/v1/strategy-map/?unit=HQ", grow_map),
     Page("API: cap switches", "ada", "/api/v1/cap-switches/", grow_cap_switches),
     Page("API: forecasts", "ada", "/api/v1/forecasts/", grow_forecasts),
     Page("API: flags", "ada", "/api/v1/flags/", grow_words),

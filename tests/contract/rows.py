@@ -84,6 +84,8 @@ WAITING_FIGURE = {"unit": "MARA", "kpi": "FUEL", "period": "2026-10"}
 SWITCHED = {"node": "3-{objective}", "caps": "off", "valid_from": "2026-10-01", "reason": "So."}
 CAP = {"unit": "MARA", "node_kind": "scorecard", "caps": False}
 UNCAPPED = CAP | {"valid_from": "2026-10-01", "reason": "So."}
+RENAMED = {"kind": "rename", "name": "Be trusted by all"}
+PUBLISHED_MAP = {"draft": "{map_draft}", "seen": "{map_seen}", "valid_from": "2026-11"}
 BY_HAND = {"code": "by_hand"}
 OBJECTIVE = {"code": "objective_code"}
 EXPLANATION = {"owner_explanation_id": "explanation"}
@@ -118,6 +120,8 @@ RECIPIENTS = (ASKED, 404, 404, 200, 404, 200, 404, 404)
 MARKED = (ASKED, 404, 404, 302, 404, 302, 404, 404)
 # What the strategy office decides.
 OVERRULED_PAGE = (ASKED, 200, 403, 403, 404, 403, 403, 404)
+# What the office of the whole organisation decides, nobody else.
+SHAPES = (ASKED, 302, 403, 403, 403, 403, 403, 403)
 OVERRULED = (ASKED, 302, 403, 403, 404, 403, 403, 404)
 DESK = (ASKED, 200, 403, 403, 403, 403, 403, 403)
 AUDITORS = (ASKED, 200, 403, 403, 403, 403, 200, 403)

@@ -14,6 +14,7 @@ from tests.factories import (
     make_explanation,
     make_flag,
     make_kpi,
+    make_map_change,
     make_objective,
     make_organization,
     make_person,
@@ -62,7 +63,11 @@ def make_world(units, cast):
     )
     # Nobody's scorecard shows it: it is there to be approved.
     make_kpi("FUEL", name="Fuel in store", approved_only=True)
+    change = make_map_change(cast["ada"], "TRUST", "weigh", weight=2.0)
     shared = {
+        "map_draft": change.draft_id,
+        "map_change": change.pk,
+        "map_seen": f"{change.draft_id}-{change.pk}-0",
         "chief": cast["chief"].pk,
         "by_hand": "TRUST",
         "file": "csv",

@@ -35,8 +35,9 @@ from organization.services.accounts import close_account, open_account
 from organization.services.deputies import end_deputy, name_deputy
 from organization.services.invitations import Invited, invite, invite_again
 from organization.services.memberships import change_role, end_role, give_role
-from scorecard.models import Entry, Flag, Kpi, Objective, OwnerExplanation, Rebasing
+from scorecard.models import Entry, Flag, Kpi, MapChange, Objective, OwnerExplanation, Rebasing
 from scorecard.selectors.cap_switches import cap_nodes
+from scorecard.selectors.map_drafts import mark_of
 from scorecard.selectors.places import Place
 from scorecard.services.approvals import approve_entry
 from scorecard.services.cap_switches import switch_cap
@@ -44,6 +45,8 @@ from scorecard.services.drafts import Typed, drop_drafts, save_drafts
 from scorecard.services.entries import Figure, submit_entries
 from scorecard.services.flags import end_flag, note_reading, raise_flag
 from scorecard.services.manual_scores import give_score
+from scorecard.services.map_drafts import discard_draft, propose_change, take_back_change
+from scorecard.services.map_publishing import publish_draft
 from scorecard.services.overrides import override_figure, undo_override
 from scorecard.services.own_forecasts import give_own_forecast
 from scorecard.services.owner_explanations import Words, add_office_line, explain
@@ -84,6 +87,7 @@ class Things:
         self.by_hand = Objective.objects.get(code="TRUST")
         self.staff = Kpi.objects.get(code="STAFF")
         self.rebasing = Rebasing.objects.get(pk=world["rebasing"])
+        self.map_change = MapChange.objects.get(pk=world["map_change"])
         self.flag = Flag.objects.get(pk=world["flag"])
         self.action = ActionItem.objects.get(pk=world["action"])
         self.explanation = OwnerExplanation.objects.get(pk=world["explanation"])
@@ -153,6 +157,20 @@ ACTS = {
             "caps": False,
             "valid_from": TODAY,
             "reason": "It is measured badly.",
+        },
+    ),
+    propose_change: Act(
+        "ada",
+        lambda _at: {"kind": "rename", "objective": "TRUST", "said": {"name": "Be believed"}},
+    ),
+    take_back_change: Act("ada", lambda at: {"change": at.map_change}),
+    discard_draft: Act("ada", lambda at: {"draft": at.map_change.draft}),
+    publish_draft: Act(
+        "ada",
+        lambda at: {
+            "draft": at.map_change.draft,
+            "seen": mark_of(at.map_change.draft),
+            "valid_from": date(2026, 11, 1),
         },
     ),
     save_drafts: Act(

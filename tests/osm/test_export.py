@@ -298,3 +298,24 @@ def test_a_unit_without_a_place_since_ever_gets_the_one_that_an_import_would_giv
     Placement.objects.filter(unit__code="NILS", valid_from__year=1).delete()
     _report, files = export(tmp_path / "out")
     assert lines(files, "placements") == ["NILS,HQ,0001-01-01", "NILS,HQ,2025-01-01"]
+
+
+def test_what_is_retired_placed_and_ended_goes_out_and_in_again(tmp_path):
+    objectives = (
+        "code,name,unit,perspective,retired,place,valid_from\n"
+        "A,Alpha,HQ,PRO,0,2,\nA,Alpha,HQ,PRO,1,,2026-11-01\nB,Beta,HQ,PRO,,,\n"
+    )
+    links = "from,to,kind,ended,valid_from\nA,B,causes,,\nA,B,causes,1,2026-11-01\n"
+    given = {name: WHOLE[name] for name in ("organization", "units", "perspectives")} | {
+        "objectives": objectives,
+        "objective_links": links,
+    }
+    import_package(actor=None, path=write(tmp_path / "given", **given))
+    _report, files = export(tmp_path / "out")
+    assert lines(files, "objective_links") == ["A,B,causes,1,0,", "A,B,causes,1,1,2026-11-01"]
+    assert [line.rsplit(",", 3)[1:] for line in lines(files, "objectives")] == [
+        ["0", "2", ""],
+        ["1", "", "2026-11-01"],
+        ["0", "", ""],
+    ]
+    assert import_package(actor=None, path=tmp_path / "out").added == 0

@@ -43,6 +43,8 @@ OBJECTIVE_FIELDS = (
     *OWNED,
     *WEIGHED,
     "roll_up",
+    "retired",
+    "place",
 )
 LINE_KEY = ("unit_id", "objective_id", "kpi_id")
 
@@ -82,6 +84,8 @@ OBJECTIVES = Schema(
         WEIGHT,
         CRITICAL,
         Column("roll_up", choice(*NodeRule), default="weighted_mean"),
+        Column("retired", flag, default=False),
+        Column("place", whole(1, 32767), default=None),
         VALID_FROM,
     ),
     key=("code", "valid_from"),

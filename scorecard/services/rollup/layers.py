@@ -347,11 +347,11 @@ class _Manual:
     """The scores given by hand of the objectives that take one, by unit and objective."""
 
     def __init__(self, layout: Layout, given: Mapping[Place, Floats]) -> None:
-        rule = layout.objective_rule
+        rule, retired = layout.objective_rule, layout.objective_retired
         self.given = {
             (unit, objective): scores
             for (unit, objective), scores in given.items()
-            if rule[objective] == NodeRule.MANUAL.number
+            if rule[objective] == NodeRule.MANUAL.number and not retired[objective]
         }
 
     def keys(self, base: int) -> Ints:

@@ -29,7 +29,11 @@ from scorecard.services.rollup.switches import Switches
 NOBODY = -1
 WEIGHED = ("weight", "critical")
 LINE = ("valid_from", "objective_id", "unit_id", "kpi_id", *WEIGHED)
-OBJECTIVE = ("valid_from", "objective_id", "perspective_id", "theme_id", *WEIGHED, "roll_up")
+OBJECTIVE = (
+    *("valid_from", "objective_id", "perspective_id", "theme_id"),
+    *WEIGHED,
+    *("roll_up", "retired"),
+)
 PERSPECTIVE = ("valid_from", "perspective_id", *WEIGHED)
 
 
@@ -71,7 +75,7 @@ class Strategy:
 
     def _layout(self, history: History, day: date, tree: Tree) -> "Layout":
         perspective = _newest(self.perspectives, day, len(self.perspective_ids), width=2)
-        objective = _newest(self.objectives, day, len(self.objective_ids), width=5)
+        objective = _newest(self.objectives, day, len(self.objective_ids), width=6)
         homes = np.where(np.isin(self.homes, tree.order), self.homes, NOBODY)
         return Layout(
             leaves=_leaves(self._lines_on(day), history.n_units, tree),
@@ -80,6 +84,7 @@ class Strategy:
             objective_weight=objective[:, 2],
             objective_critical=objective[:, 3] > 0,
             objective_rule=objective[:, 4].astype(np.intp),
+            objective_retired=objective[:, 5] > 0,
             homes=homes,
             contributions=self._contributions_on(day, homes),
             perspective_weight=perspective[:, 0],
@@ -88,36 +93,41 @@ class Strategy:
         )
 
     def _contributions_on(self, day: date, homes: Ints) -> Contributions:
-        """Return the links valid on `day` between objectives that have begun, at open units."""
-        begun = {row[1] for row in self.objectives if row[0] <= day}
-        begun &= set(np.flatnonzero(homes != NOBODY).tolist())
+        """Return the links valid on `day` between objectives of that day, at open units."""
+        standing = self._standing(day) & set(np.flatnonzero(homes != NOBODY).tolist())
         valid = sorted((row for row in self.links if row[0] <= day), key=lambda row: row[0])
-        weights = {(source, target): weight for _, source, target, weight in valid}
+        links = {(source, target): held for _, source, target, *held in valid}
         return Contributions.of(
             (source, target, weight)
-            for (source, target), weight in weights.items()
-            if {source, target} <= begun
+            for (source, target), (weight, ended) in links.items()
+            if not ended and {source, target} <= standing
         )
+
+    def _standing(self, day: date) -> set[int]:
+        """Return the objectives that have begun on `day` and are not retired."""
+        valid = sorted((row for row in self.objectives if row[0] <= day), key=lambda row: row[0])
+        retired = {row[1]: row[-1] for row in valid}
+        return {objective for objective, is_retired in retired.items() if not is_retired}
 
     def contributing_units(self, units: Collection[int]) -> set[int]:
         """Return the units, and those whose objectives contribute to objectives there."""
         homes = self.homes.tolist()
         return _reached(
-            units, [(homes[target], homes[source]) for _, source, target, _ in self.links]
+            units, [(homes[target], homes[source]) for _, source, target, *_ in self.links]
         )
 
     def receiving_units(self, units: Collection[int]) -> set[int]:
         """Return the units, and those with objectives that objectives there contribute to."""
         homes = self.homes.tolist()
         return _reached(
-            units, [(homes[source], homes[target]) for _, source, target, _ in self.links]
+            units, [(homes[source], homes[target]) for _, source, target, *_ in self.links]
         )
 
     def _lines_on(self, day: date) -> dict[tuple[int, int], dict[int, tuple[float, bool]]]:
         """Return {(objective, unit): {kpi: (weight, critical)}} as valid on `day`."""
         # Lines may be older than their objective, which is nowhere before its first day.
-        begun = {row[1] for row in self.objectives if row[0] <= day}
-        valid = [row for row in self.lines if row[0] <= day and row[1] in begun]
+        standing = self._standing(day)
+        valid = [row for row in self.lines if row[0] <= day and row[1] in standing]
         valid.sort(key=lambda row: row[0])
         found: dict[tuple[int, int], dict[int, tuple[float, bool]]] = {}
         for _, objective, unit, kpi, weight, critical in valid:
@@ -163,6 +173,7 @@ class Layout:
     objective_weight: Floats
     objective_critical: Bools
     objective_rule: Ints
+    objective_retired: Bools
     homes: Ints
     contributions: Contributions
     perspective_weight: Floats
@@ -227,8 +238,9 @@ def load_strategy(history: History) -> Strategy:
                 theme_index[theme_id],
                 *weighed,
                 NodeRule(rule).number,
+                retired,
             )
-            for day, objective_id, perspective_id, theme_id, *weighed, rule in objectives
+            for day, objective_id, perspective_id, theme_id, *weighed, rule, retired in objectives
         ],
         perspectives=[
             (day, perspective_index[perspective_id], *weighed)

@@ -12,6 +12,7 @@ from scorecard.models import ManualScore, ObjectiveLink
 from scorecard.services.rollup.history import History
 from scorecard.services.rollup.known import Known
 
+LINK = ("valid_from", "source_id", "target_id", "weight", "ended")
 #: A unit and an objective, by index.
 Place = tuple[int, int]
 
@@ -58,12 +59,12 @@ class Contributions:
 
 
 def contributory_rows(known: Known, objective_index: dict[int, int]) -> list[tuple[Any, ...]]:
-    """Return (valid from, source, target, weight) of every contributory link, the newest last."""
+    """Return (valid from, source, target, weight, ended) of contributory links, newest last."""
     links = ObjectiveLink.objects.filter(kind=ObjectiveLink.CONTRIBUTORY).order_by("id")
-    rows = known.among(links).values_list("valid_from", "source_id", "target_id", "weight")
+    rows = known.among(links).values_list(*LINK)
     return [
-        (day, objective_index[source], objective_index[target], weight)
-        for day, source, target, weight in rows
+        (day, objective_index[source], objective_index[target], weight, ended)
+        for day, source, target, weight, ended in rows
     ]
 
 

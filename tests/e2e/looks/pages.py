@@ -62,6 +62,8 @@ LOOKS = {
     "scorecard:approvals": ((ADA, "/approvals/?unit=LOG-TRG&kpi=CRASHES"),),
     "scorecard:override": ((ADA, "/overrides/?unit=LOG-TRG&kpi=CONVOY_LOAD&period=2026-09"),),
     "scorecard:manual-score": ((ADA, "/by-hand/TRUST/?unit=LOG-TRG"),),
+    "scorecard:map-edit": ((ADA, "/map/edit/"), (ADA, "/map/edit/?objective=REPAIR")),
+    "scorecard:map-publish": ((ADA, "/map/edit/publish/"),),
     "scorecard:caps": ((ADA, "/caps/?unit=LOG-TRG"),),
     "scorecard:rebasings": ((ADA, "/limits/PATCHES/?unit=HQ"),),
     "scorecard:own-forecasts": ((MARA, "/forecasts/VEH_AVAIL/?unit=EFC-1AB"),),

@@ -68,3 +68,13 @@ def test_more_objectives_than_fit_side_by_side_stand_in_a_further_row_in_the_mid
 
 def test_a_map_without_objectives_is_empty():
     assert map_layout([], [], [], MOST).slot == ()
+
+
+def test_a_node_with_a_place_stands_there_and_the_others_around_it():
+    placed = map_layout([0] * 3, [0] * 3, [], most_slots=3, places=[None, None, 1])
+    assert placed.slot == (1, 2, 0)
+
+
+def test_a_place_beyond_the_last_one_is_the_last():
+    placed = map_layout([0] * 3, [0] * 3, [], most_slots=3, places=[9, None, None])
+    assert placed.slot == (2, 0, 1)
