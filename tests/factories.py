@@ -198,12 +198,6 @@ def make_line(objective, kpi, *, unit=None, weight=1, critical=False, valid_from
     )
 
 
-def make_objective_link(source, target, kind="causes", *, valid_from=ALWAYS):
-    return ObjectiveLink.objects.create(
-        source=source, target=target, kind=kind, valid_from=valid_from, recorded_at=recorded()
-    )
-
-
 def make_reporter(unit, kpi, first=None, last=None, *, approver=None):
     return Reporter.objects.create(
         unit=unit,
