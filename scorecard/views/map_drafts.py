@@ -64,7 +64,8 @@ def publish(request: SignedInRequest) -> "HttpResponse":
 def discard(request: SignedInRequest) -> "HttpResponse":
     """Throw the draft away."""
     _require_office(request.user)
-    draft = get_object_or_404(MapDraft, pk=request.POST.get("draft") or 0)
+    number = request.POST.get("draft", "")
+    draft = get_object_or_404(MapDraft, pk=number if number.isdecimal() else 0)
     with told(request):
         discard_draft(actor=request.user, draft=draft)
         messages.success(request, _("The draft is discarded. The map stays as it is."))

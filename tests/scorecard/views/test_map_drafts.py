@@ -105,6 +105,7 @@ def test_a_change_is_taken_back_and_the_rest_discarded(world, supply, ada, sign_
 def test_what_is_not_there_is_not_there(world, ada, sign_in, address):
     assert sign_in(ada).post(address, {"kind": "retire"}).status_code == 404
     assert sign_in(ada).post(f"{EDIT}discard/", {"draft": "999"}).status_code == 404
+    assert sign_in(ada).post(f"{EDIT}discard/", {"draft": "first"}).status_code == 404
 
 
 def test_an_empty_map_asks_for_its_first_objective(units, ada, read):
