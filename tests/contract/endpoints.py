@@ -49,6 +49,7 @@ from tests.contract.rows import (
     OTTOS_ROLE,
     OVERRULED,
     OVERRULED_PAGE,
+    PINNED,
     PUBLIC,
     PUBLISHED_MAP,
     RECIPIENTS,
@@ -71,6 +72,10 @@ from tests.contract.rows import (
 ROWS = (
     Row("today", "GET", (ASKED, 200, 200, 200, 200, 200, 200, 302)),
     Row("today", "GET", (ASKED, 200, 200, 200, 404, 200, 200, 302), query=MARA),
+    Row("dashboard", "GET", (ASKED, 200, 200, 200, 200, 200, 200, 302)),
+    Row("pin", "POST", (ASKED, 302, 302, 302, 404, 302, 302, 404), body=PINNED),
+    Row("pin-move", "POST", MARAS_OWN, at={"pin_id": "pin"}, body={"place": "0"}),
+    Row("pin-remove", "POST", MARAS_OWN, at={"pin_id": "pin"}),
     Row("search", "GET", SIGNED_IN, query="q=Brigade"),
     Row("audit", "GET", AUDITORS),
     Row("audit", "GET", (ASKED, 200, 403, 403, 403, 403, 200, 403), query="unit=MARA"),
