@@ -3,8 +3,8 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
+from osm.api.search import Search
 from osm.views.api import docs
-from osm.views.search_api import Search
 
 app_name = "api"
 urlpatterns = [
