@@ -123,7 +123,8 @@ class _Publishing:
     """Appends the dated rows by which one map becomes another from a day on."""
 
     def __init__(self, top: Unit, day: date, recorded_at: datetime) -> None:
-        self.top, self.day, self.recorded_at = top, day, recorded_at
+        self.top, self.day = top, day
+        self.recorded_at = recorded_at
         self.perspectives = dict(Perspective.objects.values_list("code", "id"))
         self.themes = dict(Theme.objects.values_list("code", "id"))
 

@@ -11,13 +11,16 @@ from django.utils import timezone
 from jobs.models import Freeze
 from jobs.services.positions import recorded_now
 from organization.models import Deputy, Invitation, Membership
-from scorecard.models import Entry
+from scorecard.models import Entry, MapChange, MapChangeTakenBack, MapDraft, MapDraftEnding
 from scorecard.services.freezing import SOURCES, freeze
 from tests.factories import make_entry, make_kpi, ordinal
 
 ROOT = Path(__file__).resolve().parents[3]
-# They say who may do what: no figure is made of them.
-NO_SOURCES = {Membership, Deputy, Invitation}
+# They say who may do what, or what the map may become: no figure is made of them.
+NO_SOURCES = {
+    *(Membership, Deputy, Invitation),
+    *(MapDraft, MapChange, MapChangeTakenBack, MapDraftEnding),
+}
 # The demonstration tells of its past on an empty database: nothing is frozen yet.
 IN_AN_EMPTY_DATABASE = ROOT / "osm" / "demonstrated_past.py"
 SECONDS = 20
@@ -38,11 +41,11 @@ def untaken(source):
     """Return the lines that record a source at a moment not taken under the lock."""
     tree, found = ast.parse(source), []
     bound = {
-        target.id: ast.unparse(node.value)
+        ast.unparse(target): ast.unparse(node.value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign)
         for target in node.targets
-        if isinstance(target, ast.Name)
+        if isinstance(target, ast.Name | ast.Attribute)
     }
     names = {model.__name__ for model in SOURCES} | {"self.model"}
     for node in ast.walk(tree):
@@ -51,9 +54,18 @@ def untaken(source):
                 node.lineno
                 for word in node.keywords
                 if word.arg == "recorded_at"
-                and bound.get(ast.unparse(word.value), ast.unparse(word.value)) not in TAKEN
+                and came_from(ast.unparse(word.value), bound) not in TAKEN
             ]
     return found
+
+
+def came_from(name, bound):
+    """Follow a name to what it was set to in the beginning."""
+    seen = set()
+    while name in bound and name not in seen:
+        seen.add(name)
+        name = bound[name]
+    return name
 
 
 @pytest.mark.parametrize("app", ["organization", "scorecard", "osm", "demo"])
@@ -72,6 +84,8 @@ def test_every_source_is_recorded_at_a_moment_taken_under_the_lock(app):
         ("now = timezone.now()\nTarget(recorded_at=now)", [2]),
         ("Entry.objects.create(recorded_at=recorded_now())", []),
         ("moment = recorded_now()\nEntry(recorded_at=moment)", []),
+        ("now = recorded_now()\nself.at = now\nEntry(recorded_at=self.at)", []),
+        ("now = timezone.now()\nself.at = now\nEntry(recorded_at=self.at)", [3]),
         ("Placement(recorded_at=context.recorded_at)", []),
     ],
 )
