@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from core.service_form import ServiceForm
 from scorecard.models import MapChange, MapDraft
@@ -44,23 +44,27 @@ class AddForm(ChangeForm):
 
     kind = MapChange.ADD
     code = forms.SlugField(
-        label=_l("Code"), max_length=60, help_text=_l("Short and lasting, such as REPAIR.")
+        label=gettext_lazy("Code"),
+        max_length=60,
+        help_text=gettext_lazy("Short and lasting, such as REPAIR."),
     )
-    name = forms.CharField(label=_l("Name"), max_length=200)
-    perspective = forms.ChoiceField(label=_l("Perspective"))
-    theme = forms.ChoiceField(label=_l("Theme"), required=False)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    perspective = forms.ChoiceField(label=gettext_lazy("Perspective"))
+    theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
     owner = forms.CharField(
-        label=_l("Owner"),
+        label=gettext_lazy("Owner"),
         max_length=200,
         required=False,
-        help_text=_l("An e-mail address, or a name. Empty while nobody is named."),
+        help_text=gettext_lazy("An e-mail address, or a name. Empty while nobody is named."),
     )
-    weight = forms.FloatField(label=_l("Weight in its perspective"), min_value=0, initial=1)
+    weight = forms.FloatField(
+        label=gettext_lazy("Weight in its perspective"), min_value=0, initial=1
+    )
 
     def offer(self, page: MapEdit) -> None:
         """Offer perspectives and themes."""
         self.fields["perspective"].choices = page.perspectives  # type: ignore[attr-defined]
-        themes = [("", _l("Without a theme")), *page.themes]
+        themes = [("", gettext_lazy("Without a theme")), *page.themes]
         self.fields["theme"].choices = themes  # type: ignore[attr-defined]
 
     def change(self) -> dict[str, Any]:
@@ -73,7 +77,7 @@ class RenameForm(ChangeForm):
     """Another name."""
 
     kind = MapChange.RENAME
-    name = forms.CharField(label=_l("Name"), max_length=200)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
 
     def present(self, page: MapEdit) -> dict[str, Any]:
         """Begin with the name there is."""
@@ -84,7 +88,7 @@ class WeighForm(ChangeForm):
     """Another weight."""
 
     kind = MapChange.WEIGH
-    weight = forms.FloatField(label=_l("Weight in its perspective"), min_value=0)
+    weight = forms.FloatField(label=gettext_lazy("Weight in its perspective"), min_value=0)
 
     def present(self, page: MapEdit) -> dict[str, Any]:
         """Begin with the weight there is."""
@@ -95,7 +99,7 @@ class ConnectForm(ChangeForm):
     """A link to an objective that this one drives."""
 
     kind = MapChange.CONNECT
-    other = forms.ChoiceField(label=_l("Drives, too"))
+    other = forms.ChoiceField(label=gettext_lazy("Drives, too"))
 
     def offer(self, page: MapEdit) -> None:
         """Offer all others."""
@@ -106,7 +110,7 @@ class DisconnectForm(ChangeForm):
     """The end of a link."""
 
     kind = MapChange.DISCONNECT
-    other = forms.ChoiceField(label=_l("No longer drives"))
+    other = forms.ChoiceField(label=gettext_lazy("No longer drives"))
 
     def offer(self, page: MapEdit) -> None:
         """Offer what it drives."""
@@ -119,11 +123,13 @@ class PlaceForm(ChangeForm):
 
     kind = MapChange.PLACE
     place = forms.IntegerField(
-        label=_l("Place in its lane and column"),
+        label=gettext_lazy("Place in its lane and column"),
         min_value=1,
         max_value=999,
         required=False,
-        help_text=_l("From 1, counted from the left. Empty: the map places it by itself."),
+        help_text=gettext_lazy(
+            "From 1, counted from the left. Empty: the map places it by itself."
+        ),
     )
 
     def present(self, page: MapEdit) -> dict[str, Any]:
@@ -150,7 +156,7 @@ def change_forms(page: MapEdit, typed: "QueryDict | None") -> dict[str, ChangeFo
 class PublishForm(ServiceForm):
     """From which month on the draft holds, and which state of it was read."""
 
-    valid_from = forms.TypedChoiceField(label=_l("From"))
+    valid_from = forms.TypedChoiceField(label=gettext_lazy("From"))
     seen = forms.CharField()
     draft = forms.ModelChoiceField(MapDraft.objects.all())
 
