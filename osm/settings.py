@@ -175,7 +175,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "osm.navigation.navigation",
-                "osm.dashboards.buttons.pin_buttons",
             ],
         },
     },

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='objectivelink',
             name='ended',
-            field=models.BooleanField(default=False, verbose_name='ended'),
+            field=models.BooleanField(db_default=False, default=False, verbose_name='ended'),
         ),
         migrations.AddField(
             model_name='objectiveversion',
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='objectiveversion',
             name='retired',
-            field=models.BooleanField(default=False, verbose_name='retired'),
+            field=models.BooleanField(db_default=False, default=False, verbose_name='retired'),
         ),
         migrations.AddConstraint(
             model_name='objectiveversion',

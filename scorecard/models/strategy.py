@@ -101,7 +101,7 @@ class ObjectiveVersion(Dated):
     weight = models.FloatField(_("weight"), default=1)
     critical = models.BooleanField(_("critical"), default=False)
     roll_up = models.CharField(_("score"), max_length=15, choices=ROLL_UPS, default="weighted_mean")
-    retired = models.BooleanField(_("retired"), default=False)
+    retired = models.BooleanField(_("retired"), default=False, db_default=False)
     # From 1, counted from the left; NULL where the map places it by itself.
     place = models.PositiveSmallIntegerField(_("place in its lane and column"), null=True)
 
@@ -136,7 +136,7 @@ class ObjectiveLink(Dated):
     target = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="links_down")
     kind = models.CharField(_("kind"), max_length=15, choices=KINDS)
     weight = models.FloatField(_("weight"), default=1)
-    ended = models.BooleanField(_("ended"), default=False)
+    ended = models.BooleanField(_("ended"), default=False, db_default=False)
 
     class Meta:
         constraints = [

@@ -1,1 +1,0 @@
-"""My dashboard: what a person pinned, read in their own name each time."""
