@@ -13,6 +13,7 @@ from tests.contract.visitors import VISITORS
 OF_NO_UNIT = {
     *("kpi", "objective", "objective_code", "perspective", "by_hand"),
     *("chief", "uid", "link", "file"),
+    *("map_draft", "map_change", "map_seen"),
 }
 VERBS = {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"}
 REFUSED = 405
