@@ -19,6 +19,7 @@ ARITHMETIC = re.compile(r"\|\s*(?:add|divisibleby|dictsort\w*):|\{%\s*widthratio
 ROLE = re.compile(r"\brole\s*[!=]=|\b(?:is|has)_role\b|\.role\b|\bin_role\b")
 SENDS = re.compile(r"<(?!form\b)[a-z][^<>]*\bhx-(?:post|put|patch|delete)\b[^<>]*>", re.IGNORECASE)
 INSIDE_FORMS = re.compile(r"<form\b.*?</form>", re.DOTALL | re.IGNORECASE)
+INCLUDE = re.compile(r"\{%\s*include\s+[\"']([^\"']+)[\"'](.*?)%\}", re.DOTALL)
 LOADS_I18N = re.compile(r"\{%\s*load\b[^%]*\bi18n\b[^%]*%\}")
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What a reader sees or hears although it stands in an attribute.
@@ -38,6 +39,35 @@ def forms_without_token(text):
     """Return the opening tags of forms that post without a token."""
     forms = FORM.findall(COMMENT.sub("", text))
     return [tag for tag, inside in forms if POSTS.search(tag) and "{% csrf_token %}" not in inside]
+
+
+def that_post(texts):
+    """Return the names of the templates that print a token, by themselves or in what they include.
+
+    Parameters
+    ----------
+    texts
+        Every template's text, by the name by which others include it.
+    """
+    plain = {name: COMMENT.sub("", text) for name, text in texts.items()}
+    posting = {name for name, text in plain.items() if "{% csrf_token %}" in text}
+    more = posting
+    while more:
+        included = {name: {each for each, _words in INCLUDE.findall(plain[name])} for name in plain}
+        more = {name for name, inside in included.items() if inside & posting} - posting
+        posting |= more
+    return posting
+
+
+def includes_without_token(text, posting):
+    """Return templates with forms that are included `only` with words, and not the token."""
+    return [
+        name
+        for name, words in INCLUDE.findall(COMMENT.sub("", text))
+        if name in posting
+        and words.split()[-1:] == ["only"]
+        and "csrf_token=csrf_token" not in words
+    ]
 
 
 def sends_outside_a_form(text):

@@ -49,6 +49,28 @@ def test_a_form_without_a_token_is_caught(text):
 
 
 @pytest.mark.parametrize(
+    ("words", "lost"),
+    [
+        ("with form=form only", ["form.html"]),
+        ("only", ["form.html"]),
+        ("with form=form csrf_token=csrf_token only", []),
+        ("with form=form", []),
+        ("", []),
+    ],
+)
+def test_an_include_that_leaves_the_token_of_its_form_out_is_caught(words, lost):
+    texts = {
+        "form.html": '<form method="post">{% csrf_token %}</form>',
+        "panel.html": f'{{% include "form.html" {words} %}}',
+        "page.html": '{% include "panel.html" %}',
+        "plain.html": "<p></p>",
+    }
+    posting = rules.that_post(texts)
+    assert posting == {"form.html", "panel.html", "page.html"}
+    assert rules.includes_without_token(texts["panel.html"], posting) == lost
+
+
+@pytest.mark.parametrize(
     "text",
     ['<form method="post">{% csrf_token %}</form>', '<form method="get"></form>', "<form></form>"],
 )

@@ -6,6 +6,9 @@ from tests.contract import template_rules as rules
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(ROOT.glob("templates/**/*.html")) + sorted(ROOT.glob("*/templates/**/*.html"))
+POSTING = rules.that_post(
+    {path.as_posix().split("templates/")[-1]: path.read_text() for path in TEMPLATES}
+)
 # Django answers a server error without any context or tag library, so this page speaks English.
 PLAIN = {"templates/500.html"}
 
@@ -27,6 +30,10 @@ def test_no_script_style_or_handler_stands_in_a_page(path):
 
 def test_every_form_that_posts_has_its_token(path):
     assert rules.forms_without_token(path.read_text()) == []
+
+
+def test_every_template_that_posts_is_given_the_token(path):
+    assert rules.includes_without_token(path.read_text(), POSTING) == []
 
 
 def test_nothing_is_sent_without_a_form(path):
