@@ -1,7 +1,7 @@
 """How the table of a scorecard is arranged: what is left out, what it tells, and in which order."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from scorecard.selectors.context import Context
 from scorecard.selectors.filters import offered
-from scorecard.selectors.sort_heads import REVERSED, Head
+from scorecard.selectors.sort_heads import Head, Key, Sorting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 #: What the columns tell: the figures, how they moved, or how complete they are.
 FIGURES, CHANGE, COMPLETE = "figures", "change", "in"
-# A number or a text, the same for all rows; None is unknown.
-Key = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +63,8 @@ class Arrangement:
         return cls(
             show=show if show in offered(context) else "",
             tell=tell if tell in tellable(context) else FIGURES,
-            sort=sort if sort.removeprefix(REVERSED) in KEYS else "",
+            sort=sort if Sorting.of(sort).column in KEYS else "",
         )
-
-    @property
-    def column(self) -> str:
-        """The column by which the KPIs stand in order, empty for groups."""
-        return self.sort.removeprefix(REVERSED)
 
     @property
     def words(self) -> dict[str, str]:
@@ -155,13 +148,9 @@ class Switches:
         return Choice(label, other.url(self.context), current=other == self.arranged)
 
     def _head(self, column: str) -> Head:
-        current, is_reversed = self.arranged.column == column, self.arranged.sort.startswith("-")
-        other_way = REVERSED if current and not is_reversed else ""
-        return Head(
-            name="",
-            url=replace(self.arranged, sort=other_way + column).url(self.context),
-            direction=("descending" if is_reversed else "ascending") if current else "",
-        )
+        sorting = Sorting.of(self.arranged.sort)
+        clicked = replace(self.arranged, sort=sorting.after_click(column).word)
+        return Head(name="", url=clicked.url(self.context), direction=sorting.direction(column))
 
 
 def tellable(context: Context) -> tuple[str, ...]:
@@ -180,11 +169,8 @@ def ranked(perspectives: "Sequence[NodeRow]", arranged: Arrangement) -> list[Ran
     """
     if not arranged.sort:
         return []
-    key, rows = KEYS[arranged.column], _once(perspectives)
-    known = sorted((row for row in rows if key(row) is not None), key=key)
-    if arranged.sort.startswith(REVERSED):
-        known.reverse()
-    return [*known, *(row for row in rows if key(row) is None)]
+    sorting = Sorting.of(arranged.sort)
+    return sorting.sorted(_once(perspectives), KEYS[sorting.column])
 
 
 def _once(perspectives: "Sequence[NodeRow]") -> list[RankedRow]:

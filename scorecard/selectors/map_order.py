@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from scorecard.models import ObjectiveVersion
 from scorecard.selectors.context import Context
-from scorecard.selectors.sort_heads import REVERSED, Head
+from scorecard.selectors.sort_heads import Head, Key, Sorting
 
 if TYPE_CHECKING:
     from scorecard.selectors.heatmaps import MapRow
 
-# A number or a text, the same for all rows; None is unknown.
-Key = Any
 # Of an objective, so that no code can be taken for another column.
 OBJECTIVE = "objective:"
 DEFAULT = "score"
@@ -25,27 +23,23 @@ class Order:
 
     context: Context
     objectives: tuple[ObjectiveVersion, ...]
-    column: str
-    is_reversed: bool
+    sorting: Sorting
 
     @classmethod
     def of(cls, context: Context, objectives: Sequence[ObjectiveVersion], word: str) -> "Order":
         """Read the order of an address; one that there is not counts as the default."""
-        column = word.removeprefix(REVERSED)
-        order = cls(context, tuple(objectives), column, word.startswith(REVERSED))
-        return order if column in order._keys() else cls(context, order.objectives, DEFAULT, False)  # noqa: FBT003
+        order = cls(context, tuple(objectives), Sorting.of(word))
+        is_known = order.sorting.column in order._keys()
+        return order if is_known else cls(context, order.objectives, Sorting(DEFAULT))
 
     @property
     def word(self) -> str:
         """The order as addresses write it: ``-objective:REPAIR``."""
-        return (REVERSED if self.is_reversed else "") + self.column
+        return self.sorting.word
 
     def sorted(self, rows: "Sequence[MapRow]") -> "list[MapRow]":
         """Return the rows in order."""
-        key = self._keys()[self.column]
-        known = [row for row in rows if key(row) is not None]
-        unknown = [row for row in rows if key(row) is None]
-        return [*sorted(known, key=key, reverse=self.is_reversed), *unknown]
+        return self.sorting.sorted(rows, self._keys()[self.sorting.column])
 
     def page_url(self, first: int) -> str:
         """Return the address of the rows from one on, in the same order."""
@@ -79,13 +73,11 @@ class Order:
         ]
 
     def _head(self, column: str, version: ObjectiveVersion | None = None) -> Head:
-        current = column == self.column
-        other_way = current and not self.is_reversed
-        query = urlencode({"sort": (REVERSED if other_way else "") + column})
+        query = urlencode({"sort": self.sorting.after_click(column).word})
         return Head(
             name=version.name if version else "",
             url=f"?{self.context.query}&{query}",
-            direction=("descending" if self.is_reversed else "ascending") if current else "",
+            direction=self.sorting.direction(column),
             code=version.objective.code if version else "",
         )
 

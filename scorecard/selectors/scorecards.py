@@ -75,16 +75,6 @@ class ScorecardPage:
     perspectives: tuple[NodeRow, ...]
     ranked: tuple[RankedRow, ...]
 
-    @property
-    def kpi_template(self) -> str:
-        """What draws the row of a KPI."""
-        return f"scorecard/kpi_row_{self.arranged.tell}.html"
-
-    @property
-    def node_template(self) -> str:
-        """What draws the row of a perspective or an objective."""
-        return f"scorecard/node_row_{self.arranged.tell}.html"
-
 
 def scorecard_page(
     context: Context,
