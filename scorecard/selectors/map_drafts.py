@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from core import numbers
@@ -50,8 +51,17 @@ class OpenDraft:
 
 
 def map_unit() -> Unit:
-    """Return the unit whose office shapes the map: the one at the top."""
-    return Unit.objects.get(parent=None)
+    """Return the unit whose office shapes the map: the one at the top.
+
+    Raises
+    ------
+    Http404
+        Where there is no unit yet.
+    """
+    top = Unit.objects.filter(parent=None).first()
+    if top is None:
+        raise Http404(_("There is no unit yet, and so no map: bring in the units first."))
+    return top
 
 
 def open_draft() -> MapDraft | None:

@@ -5,7 +5,7 @@ import pytest
 from scorecard.models import MapChange, MapDraftEnding, Theme
 from scorecard.selectors.map_drafts import drafted_map
 from scorecard.selectors.map_plans import plan_on
-from tests.factories import make_line, make_map_change, make_objective
+from tests.factories import make_line, make_map_change, make_objective, make_person
 
 EDIT, PUBLISH = "/map/edit/", "/map/edit/publish/"
 NEW = {"kind": "add", "code": "TRAIN", "name": "Train more", "perspective": "PROC", "weight": "2"}
@@ -120,3 +120,10 @@ def test_all_that_the_form_of_a_new_objective_asks_is_kept(world, ada, sign_in):
     planned = drafted_map().after.objectives["TRAIN"]
     assert (planned.theme, planned.owner, planned.weight) == ("NOW", "T. Brandt", 2)
     assert sign_in(ada).get(answer.url).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [EDIT, PUBLISH])
+def test_an_organisation_without_units_has_no_map_to_edit(client, address):
+    client.force_login(make_person())
+    assert client.get(address).status_code == 404
