@@ -58,7 +58,7 @@ def map_unit() -> Unit:
     Http404
         Where there is no unit yet.
     """
-    top = Unit.objects.filter(parent=None).first()
+    top: Unit | None = Unit.objects.filter(parent=None).first()
     if top is None:
         raise Http404(_("There is no unit yet, and so no map: bring in the units first."))
     return top
