@@ -129,7 +129,7 @@ def go_through_months(page):
 def find_unit(page):
     """Find a unit by a part of its name, and go there."""
     press(page, "/")
-    expect(page.get_by_role("searchbox", name="Find a unit")).to_be_focused()
+    expect(page.get_by_role("combobox", name="Find a unit")).to_be_focused()
     page.keyboard.type(COMMAND[:8])
     press(page, "Enter")
     page.get_by_role("link", name=COMMAND, exact=True).click()
