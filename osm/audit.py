@@ -91,12 +91,15 @@ def _rows(records: "RecordQuerySet") -> Iterator[list[str]]:
     names = dict(Unit.objects.values_list("pk", "code"))
     rows = records.with_people().select_related("link").order_by("link__position")
     for record in rows.iterator(chunk_size=CHUNK):
-        yield [str(cell) for cell in _cells(record, names)]
+        yield [str(cell) for cell in cells_of(record, names)]
 
 
-def _cells(record: Record, names: dict[int, str]) -> Iterator[object]:
-    yield record.link.position
-    yield record.link.hash
+def cells_of(record: Record, names: dict[int, str]) -> Iterator[object]:
+    """Yield a change in the order of `COLUMNS`; `names` are the codes of units by id."""
+    # A change whose link somebody took away is there all the same, and seen to lack it.
+    link = getattr(record, "link", None)
+    yield link.position if link else ""
+    yield link.hash if link else ""
     yield record.recorded_at.isoformat()
     yield record.actor.email if record.actor else ""
     yield record.on_behalf_of.email if record.on_behalf_of else ""

@@ -1,5 +1,5 @@
 import csv
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -7,7 +7,9 @@ from django.db import connection
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from audit.models import Record
 from audit.services.records import record
+from osm.audit import cells_of
 from tests.factories import give_role
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +166,9 @@ def test_too_many_changes_for_a_workbook_are_refused_with_the_way_out(
     answer = client.get("/audit/export/workbook/?kind=initiative", follow=True)
     assert answer.redirect_chain == [("/audit/?kind=initiative", 302)]
     assert "download them as CSV" in answer.content.decode()
+
+
+def test_a_change_whose_link_was_taken_away_is_told_all_the_same(vera):
+    lost = Record(recorded_at=datetime(2026, 11, 9, tzinfo=UTC), actor=vera, verb="imported")
+    place, chained, _when, who, _for, verb, *_rest = cells_of(lost, {})
+    assert (place, chained, who, verb) == ("", "", vera.email, "imported")
