@@ -1,4 +1,4 @@
-"""What an auditor may ask of the record of changes."""
+"""What an auditor may ask of the record of changes, and where a pin goes."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -46,6 +46,12 @@ class ChangesForm(forms.Form):
             records = records.by_person(asked["person"])
         after = asked["last"] and asked["last"] + timedelta(days=1)
         return records.between(_begin(asked["first"]), _begin(after))
+
+
+class PlaceForm(forms.Form):
+    """To which place of a dashboard a pin goes; 0 is the first."""
+
+    place = forms.IntegerField(min_value=0, max_value=1000)
 
 
 def _begin(day: Any) -> datetime | None:

@@ -106,6 +106,7 @@ def _see(user: "User", known: Known, here: str) -> list[Item]:
     if may_anywhere(user, Action.SEE_UNIT):
         items += [
             _item(here, _("Today"), "today", "t"),
+            _item(here, _("My dashboard"), "dashboard", "d"),
             _item(here, _("Scorecard"), "scorecard:scorecard", "s"),
             _item(here, _("Strategy map"), "scorecard:map", "y"),
             _item(here, _("Units"), "scorecard:heatmap", "u"),

@@ -175,6 +175,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "osm.navigation.navigation",
+                "osm.dashboards.buttons.pin_buttons",
             ],
         },
     },

@@ -2,6 +2,7 @@
 import { bindRows } from "./below.js";
 import { bindChartFiles, offerChartFiles } from "./chartfiles.js";
 import { drawCharts } from "./charts.js";
+import { bindDashboard } from "./dashboard.js";
 import { bindDrafts } from "./drafts.js";
 import { bindEntry } from "./entry.js";
 import { bindExplanations } from "./explain.js";
@@ -29,6 +30,7 @@ bindExplanations();
 bindDrafts();
 document.querySelectorAll("form[data-entry]").forEach(bindEntry);
 document.querySelectorAll("[data-heatmap]").forEach(bindHeatmap);
+document.querySelectorAll("[data-dashboard]").forEach(bindDashboard);
 document.querySelectorAll("table[data-below]").forEach(bindRows);
 document.querySelectorAll("[data-map-edit]").forEach(bindMapEdit);
 

@@ -8,6 +8,7 @@ from django.db import connection
 from accounts.services.tokens import revoke_token
 from audit.services.records import record
 from initiatives.models import ActionItem, Initiative
+from osm.models import Pin
 from scorecard.models import Kpi, Objective
 from scorecard.services.approvals import approve_entry
 from scorecard.services.flags import note_reading
@@ -44,6 +45,7 @@ from tests.initiatives.factories import (
     make_milestone,
     make_status_line,
 )
+from tests.osm.factories import make_pin
 from tests.scorecard.small import MONTHS, roll_up
 
 
@@ -58,6 +60,26 @@ def grow_kpis(units, cast, count):
         for month in MONTHS:
             make_entry(units.mara, kpi, month, 3, author=cast["mara"])
     roll_up()
+
+
+def grow_pinned_kpis(units, cast, count):
+    """Pin KPIs and their charts at units of their own."""
+    vehicles = Kpi.objects.get(code="VEH")
+    for _ in range(count):
+        unit, kpi = make_unit(parent=units.mara), make_kpi()
+        make_reporter(unit, vehicles, MONTHS[0])
+        make_pin(cast["chief"], Pin.KPI, unit=unit, kpi=vehicles)
+        make_pin(cast["chief"], Pin.COURSE, unit=units.hq, kpi=kpi)
+
+
+def grow_other_pins(units, cast, count):
+    """Pin objectives, late data and messages."""
+    for _ in range(count):
+        objective = make_objective(unit=units.hq, perspective=make_perspective())
+        make_pin(cast["mara"], Pin.OBJECTIVE, unit=units.mara, objective=objective)
+        make_pin(cast["mara"], Pin.LATE, unit=make_unit(parent=units.mara))
+        letter = make_delivered(cast["ada"], cast["chief"], units.mara)
+        make_pin(cast["mara"], Pin.MESSAGE, message=letter.message)
 
 
 def grow_units(units, cast, count):

@@ -142,3 +142,4 @@ OPEN_ABOVE = (UNSIGNED, 200, 200, 403, 403, 403, 200, 404)
 INBOX = (UNSIGNED, 404, 404, 200, 404, 200, 404, 404)
 # Who speaks for a figure: the manager and the office.
 SPOKEN = (UNSIGNED, 201, 403, 201, 404, 403, 403, 404)
+PINNED = {"kind": "kpi", "code": "VEH", "unit": "MARA"}

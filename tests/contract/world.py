@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
+from osm.models import Pin
 from scorecard.models import Kpi
 from tests.accounts.factories import make_token
 from tests.cast import MEMBERS, make_member, make_units
@@ -23,6 +24,7 @@ from tests.factories import (
     make_session,
 )
 from tests.initiatives.factories import make_action, make_initiative, make_milestone
+from tests.osm.factories import make_pin
 from tests.scorecard.small import make_scorecard
 
 
@@ -127,6 +129,7 @@ def account_of(manager, employee):
         "otto": employee.pk,
         "ottos_role": employee.memberships.get().pk,
         "deputy": deputy.pk,
+        "pin": make_pin(manager, Pin.STEPS).pk,
         "session": make_session(manager).pk,
         "token": make_token(manager).token.token_key,
     }

@@ -35,6 +35,9 @@ from organization.services.accounts import close_account, open_account
 from organization.services.deputies import end_deputy, name_deputy
 from organization.services.invitations import Invited, invite, invite_again
 from organization.services.memberships import change_role, end_role, give_role
+from osm.dashboards.services.pins import move_pin, pin_thing, remove_pin
+from osm.dashboards.things import Thing
+from osm.models import Pin
 from scorecard.models import Entry, Flag, Kpi, MapChange, Objective, OwnerExplanation, Rebasing
 from scorecard.selectors.cap_switches import cap_nodes
 from scorecard.selectors.map_drafts import mark_of
@@ -270,6 +273,9 @@ ACTS = {
     revoke_token: Act("mara", lambda at: {"token": at.cast["mara"].tokens.get()}),
     end_session: Act("mara", lambda at: {"session": at.cast["mara"].usersession_set.get()}),
     end_others: Act("mara", lambda _at: {"session_key": "another"}),
+    pin_thing: Act("mara", lambda at: {"thing": Thing(Pin.KPI, unit=at.units.mara, kpi=at.staff)}),
+    move_pin: Act("mara", lambda at: {"pin": at.cast["mara"].pins.get(), "place": 0}),
+    remove_pin: Act("mara", lambda at: {"pin": at.cast["mara"].pins.get()}),
     invite: Act(
         "ada",
         lambda at: {

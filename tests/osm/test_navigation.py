@@ -30,11 +30,23 @@ def count(person, label):
 @pytest.mark.parametrize(
     ("who", "pages"),
     [
-        ("otto", ["Today", "Scorecard", "Strategy map", "Units", "Messages", "Initiatives"]),
+        (
+            "otto",
+            [
+                "Today",
+                "My dashboard",
+                "Scorecard",
+                "Strategy map",
+                "Units",
+                "Messages",
+                "Initiatives",
+            ],
+        ),
         (
             "vera",
             [
                 "Today",
+                "My dashboard",
                 "Scorecard",
                 "Strategy map",
                 "Units",
@@ -43,11 +55,23 @@ def count(person, label):
                 "Record of changes",
             ],
         ),
-        ("chief", ["Today", "Scorecard", "Strategy map", "Units", "Messages", "Initiatives"]),
+        (
+            "chief",
+            [
+                "Today",
+                "My dashboard",
+                "Scorecard",
+                "Strategy map",
+                "Units",
+                "Messages",
+                "Initiatives",
+            ],
+        ),
         (
             "mara",
             [
                 "Today",
+                "My dashboard",
                 "Scorecard",
                 "Strategy map",
                 "Units",
@@ -60,6 +84,7 @@ def count(person, label):
             "ada",
             [
                 "Today",
+                "My dashboard",
                 "Scorecard",
                 "Strategy map",
                 "Units",

@@ -1,0 +1,168 @@
+"""Tiles of objectives, messages and lists; each kind in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communications.models import Delivery
+from initiatives.selectors.actions import action_list
+from organization.models import Unit
+from organization.policies import may
+from organization.roles import Action
+from osm.dashboards.tiles import LateTile, Scored, StepsTile, Tile, Tiles, Words
+from osm.models import Pin
+from scorecard.engine.types import Status
+from scorecard.models import Objective, ObjectiveVersion, Score
+from scorecard.selectors import sentences
+from scorecard.selectors.context import Context
+from scorecard.selectors.due import reports_due
+from scorecard.selectors.figures import shown
+from scorecard.selectors.late import LateUnit
+from scorecard.selectors.lines import valid_on
+from scorecard.selectors.periods import period_name
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+MONTHS_SHOWN = 13
+MOST_LINES = 5
+# A column of a pin: its kind may not need it.
+Key = int | None
+# Score, status and status by the score alone, by month.
+Months = Mapping[int, tuple[float | None, int, int]]
+
+
+def objective_tiles(
+    user: "User", context: Context, pins: Sequence[Pin], units: Mapping[Key, Unit]
+) -> Tiles:
+    """Return the tiles of pinned objectives in the last month of the period, in three queries."""
+    ids = {pin.objective_id for pin in pins if pin.objective_id}
+    seen = Objective.objects.filter(pk__in=ids, unit__in=Unit.objects.published_to(user))
+    versions = valid_on(
+        context.last_day,
+        ObjectiveVersion.objects.filter(objective__in=seen).select_related("objective"),
+        lambda version: version.objective_id,
+    )
+    shown_pins = [pin for pin in pins if pin.objective_id in versions and pin.unit_id in units]
+    scores = _scores(context, shown_pins)
+    return {
+        pin.pk: _objective(
+            context,
+            pin,
+            units[pin.unit_id],
+            versions[pin.objective_id],
+            scores[pin.objective_id, pin.unit_id],
+        )
+        for pin in shown_pins
+    }
+
+
+def _scores(context: Context, pins: Sequence[Pin]) -> dict[tuple[Key, Key], Months]:
+    last = context.last_month.ordinal
+    rows = Score.objects.filter(
+        period__in=range(last + 1 - MONTHS_SHOWN, last + 1),
+        unit__in={pin.unit_id for pin in pins},
+        node_kind=Score.OBJECTIVE,
+        node__in={pin.objective_id for pin in pins},
+    ).values_list("node", "unit_id", "period", "score", "status", "status_uncapped")
+    found: dict[tuple[Key, Key], dict[int, tuple[float | None, int, int]]]
+    found = defaultdict(dict)
+    for node, unit_id, period, *numbers in rows:
+        found[node, unit_id][period] = (numbers[0], numbers[1], numbers[2])
+    return found  # type: ignore[return-value]
+
+
+def _objective(
+    context: Context, pin: Pin, unit: Unit, version: ObjectiveVersion, months: Months
+) -> Tile:
+    last = context.last_month
+    score, status, by_score = months.get(
+        last.ordinal, (None, Status.NOT_SCORED.value, Status.NOT_SCORED.value)
+    )
+    printed = shown(score, Status(by_score), context.cuts)
+    path = reverse("scorecard:explain-objective", args=[version.objective.code])
+    ordinals = range(last.ordinal + 1 - MONTHS_SHOWN, last.ordinal + 1)
+    return Tile(
+        pin=pin,
+        heading=version.name,
+        url=f"{path}?{context.query_for(unit.code)}",
+        unit=unit.name,
+        period=period_name(last),
+        status=Status(status),
+        scored=Scored(
+            score=printed,
+            scores=tuple(months[each][0] if each in months else None for each in ordinals),
+            label=sentences.history_label(version.name, printed, "", MONTHS_SHOWN),
+        ),
+    )
+
+
+def message_tiles(user: "User", pins: Sequence[Pin]) -> Tiles:
+    """Return the tiles of pinned messages that were delivered to the reader, in one query."""
+    rows = Delivery.objects.to(user).with_messages()
+    wanted = rows.filter(version__message__in=[pin.message_id for pin in pins])
+    found = {row.version.message_id: row.version for row in wanted}
+    return {
+        pin.pk: Tile(
+            pin=pin,
+            heading=version.title,
+            url=reverse("communications:letter", args=[version.message_id]),
+            words=Words(
+                version.text, version.message.speaker.name, version.publication.published_at
+            ),
+        )
+        for pin in pins
+        if (version := found.get(pin.message_id))
+    }
+
+
+def late_tiles(
+    user: "User", context: Context, pins: Sequence[Pin], units: Mapping[Key, Unit]
+) -> Tiles:
+    """Return the tiles of late data, of the units that the reader sees into."""
+    month = context.last_ended_month
+    seen = [pin for pin in pins if pin.unit_id in units]
+    seen = [pin for pin in seen if may(user, Action.SEE_UNIT, units[pin.unit_id])]
+    paths = [units[pin.unit_id].path for pin in seen]
+    due = reports_due(month, context.calendar, context.today).below(paths).order_by()
+    rows = due.values_list("unit__path", "unit__code", "unit__name").annotate(
+        reported=Sum("n_in"), expected=Sum("n_due")
+    )
+    reporting = [(path, LateUnit(*line)) for path, *line in rows]
+    return {pin.pk: _late(context, pin, units[pin.unit_id], reporting) for pin in seen}
+
+
+def _late(
+    context: Context, pin: Pin, unit: Unit, reporting: Sequence[tuple[str, LateUnit]]
+) -> Tile:
+    below = [line for path, line in reporting if path.startswith(unit.path)]
+    late = [line for line in below if line.reported < line.expected]
+    late.sort(key=lambda line: (line.reported - line.expected, line.name))
+    return Tile(
+        pin=pin,
+        heading=_("Late data"),
+        url=f"{reverse('today')}?{context.query_for(unit.code)}#late",
+        unit=unit.name,
+        period=period_name(context.last_ended_month),
+        late=LateTile(late[:MOST_LINES], len(late), len(below)),
+    )
+
+
+def steps_tiles(user: "User", pins: Sequence[Pin]) -> Tiles:
+    """Return the tile of the reader's own next steps."""
+    if not pins:
+        return {}
+    found = action_list(user, only_mine=True).open
+    return {
+        pin.pk: Tile(
+            pin=pin,
+            heading=_("Next steps that I hold"),
+            url=f"{reverse('initiatives:actions')}?mine=1",
+            steps=StepsTile(found[:MOST_LINES], len(found)),
+        )
+        for pin in pins
+    }
