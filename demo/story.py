@@ -31,6 +31,7 @@ from demo.people import (
     gather_people,
     people_table,
 )
+from demo.pins import Kept, pins
 from demo.reporters import find_duties, reporters_table
 from demo.scorecard import (
     kpi_owners,
@@ -57,6 +58,7 @@ class Extra:
     by_hand: tuple[ScoreByHand, ...]
     caps_off: tuple[CapOff, ...]
     next_steps: tuple[Step, ...]
+    pins: tuple[Kept, ...]
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def generate(seed: int, last_month: str) -> Demo:
         scores_by_hand(timeline),
         caps_off(timeline),
         next_steps(),
+        pins(),
     )
     transport = transport_tables(army, timeline, find_managers(people), seed=seed)
     return Demo(tables, transport, extra, choose_cast(people))

@@ -27,6 +27,8 @@ from initiatives.services.status_lines import write_status_line
 from jobs.services.drain import drain
 from organization.models import Organization, Unit
 from organization.services.organization import present_organization
+from osm.dashboards.services.pins import pin_thing
+from osm.dashboards.things import requested_thing
 from osm.demonstrated_past import take_next_steps, tell_own_words
 from osm.exchange import import_package
 from scorecard.engine.periods import FiscalCalendar
@@ -83,6 +85,7 @@ def load(*, shown: bool = False) -> None:
     _expect(demo)
     tell_own_words(demo.extra.own_words)
     take_next_steps(demo.extra.next_steps)
+    _pin(demo)
     _approve(office)
     _give_scores(demo, office)
     _switch_caps_off(demo, office)
@@ -146,6 +149,14 @@ def _expect(demo: Demo) -> None:
             value=Decimal(expected.value),
             comment=expected.comment,
         )
+
+
+def _pin(demo: Demo) -> None:
+    """Put together the dashboards of some, in their own name and through the same gate."""
+    for kept in demo.extra.pins:
+        person = User.objects.get(email=kept.by)
+        thing = requested_thing(person, kept.kind, kept.code, kept.unit)
+        pin_thing(actor=person, thing=thing)
 
 
 def _approve(office: User) -> None:

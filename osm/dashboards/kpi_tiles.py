@@ -134,6 +134,7 @@ class _Reader:
             label=label,
             coverage_known=sees_into,
             chart=self._chart(history, period, version) if pin.kind == Pin.COURSE else None,
+            chart_id=f"course-{pin.pk}",
         )
 
     def _chart(

@@ -24,8 +24,8 @@ class Course:
         One sentence that says what the small line shows.
     coverage_known
         Whether the reader may know how many units stand behind the figure.
-    chart
-        The course drawn large, for a pinned chart only.
+    chart, chart_id
+        The course drawn large, for a pinned chart only, and its name on the page.
     """
 
     figure: Figure | None
@@ -36,6 +36,7 @@ class Course:
     label: str
     coverage_known: bool
     chart: dict[str, Any] | None = None
+    chart_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
