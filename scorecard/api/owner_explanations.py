@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django_filters.rest_framework import CharFilter
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -13,12 +12,12 @@ from rest_framework.response import Response
 
 from accounts.roles import Scope
 from core.endpoints import Endpoint, Listing
-from core.problems import ProblemError
 from core.serializers import StrictSerializer, Text
 from organization.policies import require
 from organization.roles import Action
 from scorecard.api.filters import OpenFilters
 from scorecard.api.matters import AboutSerializer, MatterSerializer
+from scorecard.api.periods import named_period
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
 from scorecard.models import OfficeLine, OwnerExplanation
@@ -137,7 +136,7 @@ class OwnerExplanations(Listing):
             actor=user,
             unit=unit,
             matter=matter,
-            period=_period(said["period"]),
+            period=named_period(said["period"]),
             words=Words(**texts),
         )
         return Response(self.get_serializer(row).data, status=HTTPStatus.CREATED)
@@ -163,11 +162,3 @@ class OfficeLines(Endpoint):
         sent.is_valid(raise_exception=True)
         line = add_office_line(actor=user, explanation=said, text=sent.validated_data["text"])
         return Response(OfficeLineSerializer(line).data, status=HTTPStatus.CREATED)
-
-
-def _period(word: str) -> Period:
-    try:
-        return calendar_now().parse(word)
-    except ValueError as error:
-        sentence = _("“%(word)s” is no period: write it as 2026-10, 2026-Q4 or FY2026.")
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, sentence % {"word": word}) from error

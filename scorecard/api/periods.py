@@ -34,6 +34,21 @@ def read_period(word: str, calendar: FiscalCalendar) -> Period:
     return period
 
 
+def named_period(word: str) -> Period:
+    """Read the period that a program speaks of.
+
+    Raises
+    ------
+    ProblemError
+        Where the word is no period.
+    """
+    try:
+        return calendar_now().parse(word)
+    except ValueError as error:
+        sentence = _("“%(word)s” is no period: write it as 2026-10, 2026-Q4 or FY2026.")
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, sentence % {"word": word}) from error
+
+
 def _has_dates(period: Period, calendar: FiscalCalendar) -> bool:
     try:
         return calendar.fiscal_year(period) in DATED

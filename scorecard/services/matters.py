@@ -2,17 +2,24 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from organization.models import Unit
 from organization.selectors.units import published_unit
+from organization.services.organization import local_day
+from scorecard.engine.periods import Period
+from scorecard.engine.types import Frequency
 from scorecard.models import Kpi, Line, Matter
 from scorecard.policies import require_speaker
+from scorecard.selectors.entries import calendar_now
 from scorecard.selectors.matters import find_kpi, find_objective
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+LONG = {Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.YEARLY}
 
 
 def check_matter(unit: Unit, matter: Matter) -> None:
@@ -28,6 +35,23 @@ def check_matter(unit: Unit, matter: Matter) -> None:
             _("%(unit)s has no “%(matter)s” on its scorecard.")
             % {"unit": unit.name, "matter": matter}
         )
+
+
+def check_period(matter: Matter, period: Period) -> None:
+    """Refuse a period of which no page of a matter speaks, and one that has not begun.
+
+    Raises
+    ------
+    DomainError
+        Beside the field `period`.
+    """
+    known = LONG
+    if isinstance(matter, Kpi):
+        known = LONG | {Frequency(matter.definition.frequency)}
+    if period.frequency not in known:
+        raise DomainError(_("Name a period in which this KPI is entered."), field="period")
+    if calendar_now().first_day(period) > local_day(timezone.now()):
+        raise DomainError(_("This period has not begun yet."), field="period")
 
 
 def matter_to_speak_of(

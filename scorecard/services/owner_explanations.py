@@ -5,7 +5,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services.records import record
@@ -14,20 +13,18 @@ from jobs.services.positions import recorded_now
 from organization.models import Unit
 from organization.policies import require
 from organization.roles import Action
-from organization.services.organization import local_day
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
-from scorecard.models import Kpi, Matter, OfficeLine, OwnerExplanation, about
+from scorecard.models import Matter, OfficeLine, OwnerExplanation, about
 from scorecard.policies import require_speaker
 from scorecard.selectors.entries import calendar_now
-from scorecard.services.matters import check_matter, subject_of
+from scorecard.services.matters import check_matter, check_period, subject_of
 from scorecard.services.texts import checked
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 LONGEST, LONGEST_LINE = 1000, 300
-LONG = {Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.YEARLY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ def explain(
     """
     require_speaker(actor, unit, matter)
     check_matter(unit, matter)
-    _check_period(matter, period)
+    check_period(matter, period)
     said = _checked(words, period)
     recorded_at = recorded_now()
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
@@ -100,16 +97,6 @@ def add_office_line(*, actor: "User", explanation: OwnerExplanation, text: str) 
     )
     _audit(explanation, actor, verb="added line", detail={"text": line.text})
     return line
-
-
-def _check_period(matter: Matter, period: Period) -> None:
-    known = LONG
-    if isinstance(matter, Kpi):
-        known = LONG | {Frequency(matter.definition.frequency)}
-    if period.frequency not in known:
-        raise DomainError(_("Name a period in which this KPI is entered."), field="period")
-    if calendar_now().first_day(period) > local_day(timezone.now()):
-        raise DomainError(_("This period has not begun yet."), field="period")
 
 
 def _checked(words: Words, period: Period) -> dict[str, Any]:
