@@ -43,6 +43,16 @@ OFFICE_LINES: Final = """
 HQ | CRIT_POSTS | ada | The personnel audit found the same gap in pay at Northern Field.
 """
 
+# unit | KPI | by | days before now | comment, of the last month; whom it mentions has not looked
+COMMENTS: Final = """
+HQ      | VEH_AVAIL | chief | 3 | @Dr A. Whitlock, is this gap all at Eastern Field, or do the \
+other commands only report later?
+EFC-1AB | VEH_AVAIL | mara  | 6 | Nine of the 61 would move with the brake sets of the reserve. I \
+would rather not touch it before the exercise.
+EFC-1AB | VEH_AVAIL | chief | 2 | Leave the reserve alone. @Col M. Hartley, tell me what the \
+exercise can do without.
+"""
+
 
 @dataclass(frozen=True)
 class Fear:
@@ -75,11 +85,23 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A comment on a figure of the last month."""
+
+    unit: str
+    code: str
+    by: str
+    days_before: int
+    text: str
+
+
+@dataclass(frozen=True)
 class OwnWords:
-    """All that owners say."""
+    """All that owners say, and what others say to them."""
 
     fears: tuple[Fear, ...]
     said: tuple[Said, ...]
+    remarks: tuple[Remark, ...]
 
 
 def own_words(timeline: Timeline) -> OwnWords:
@@ -88,6 +110,10 @@ def own_words(timeline: Timeline) -> OwnWords:
     return OwnWords(
         tuple(_fear(cells) for cells in read_text_table(FLAGS)),
         tuple(_said(cells, timeline, lines) for cells in read_text_table(EXPLANATIONS)),
+        tuple(
+            Remark(unit, code, address(by), int(days), text)
+            for unit, code, by, days, text in read_text_table(COMMENTS)
+        ),
     )
 
 

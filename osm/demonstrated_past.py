@@ -10,32 +10,39 @@ from django.utils import timezone
 
 from accounts.models import User
 from demo.actions import Event, Step
-from demo.own_words import Fear, OwnWords, Said
+from demo.own_words import Fear, OwnWords, Remark, Said
 from initiatives.models import ActionItem, Happening
 from initiatives.services import action_rows
 from initiatives.services.action_rows import Change, Doer, append_action, append_event
 from organization.models import Unit
 from scorecard.engine.types import Frequency
 from scorecard.models import (
+    Comment,
+    CommentText,
     Flag,
     FlagReading,
     Kpi,
     Matter,
+    Mention,
     Objective,
     OfficeLine,
     OwnerExplanation,
     about,
 )
-from scorecard.policies import require_speaker
+from scorecard.policies import require_discussant, require_speaker
+from scorecard.selectors.comments import discussants
 from scorecard.selectors.entries import calendar_now
+from scorecard.services.mentions import mentioned_in
 
 
 def tell_own_words(words: OwnWords) -> None:
-    """Raise flags, which some have seen, and explain figures of the last month."""
+    """Raise flags, which some have seen; explain figures of the last month, and comment on them."""
     for fear in words.fears:
         _raise(fear)
     for said in words.said:
         _explain(said)
+    for remark in words.remarks:
+        _comment(remark)
 
 
 def take_next_steps(steps: Iterable[Step]) -> None:
@@ -68,12 +75,11 @@ def _raise(fear: Fear) -> None:
 
 def _explain(said: Said) -> None:
     speaker, unit, matter = _place(said.by, said.unit, said.code)
-    this_month = calendar_now().containing(timezone.localdate(), Frequency.MONTHLY)
     row = OwnerExplanation.objects.create(
         unit=unit,
         **about(matter),
         frequency=Frequency.MONTHLY.value,
-        period=this_month.ordinal - 1,
+        period=_last_month(),
         happened=said.happened,
         cause=said.cause,
         next_step=said.next_step,
@@ -89,6 +95,27 @@ def _explain(said: Said) -> None:
             author=User.objects.get(email=said.office),
             recorded_at=_days_ago(said.days_before - 1),
         )
+
+
+def _comment(remark: Remark) -> None:
+    speaker, unit, matter = _named(remark.by, remark.unit, remark.code)
+    require_discussant(speaker, unit, matter)
+    said = _days_ago(remark.days_before)
+    comment = Comment.objects.create(
+        unit=unit,
+        **about(matter),
+        frequency=Frequency.MONTHLY.value,
+        period=_last_month(),
+        author=speaker,
+        recorded_at=said,
+    )
+    CommentText.objects.create(comment=comment, text=remark.text, recorded_at=said)
+    for person in mentioned_in(remark.text, discussants(unit, matter)):
+        Mention.objects.create(comment=comment, person=person, recorded_at=said)
+
+
+def _last_month() -> int:
+    return calendar_now().containing(timezone.localdate(), Frequency.MONTHLY).ordinal - 1
 
 
 def _happen(action: ActionItem, event: Event) -> None:
@@ -114,10 +141,15 @@ def _doer(owner: str) -> Doer:
 
 def _place(email: str, unit_code: str, code: str) -> tuple[User, Unit, Matter]:
     """Return who speaks, and of what at which unit; whoever may not is refused as ever."""
+    speaker, unit, matter = _named(email, unit_code, code)
+    require_speaker(speaker, unit, matter)
+    return speaker, unit, matter
+
+
+def _named(email: str, unit_code: str, code: str) -> tuple[User, Unit, Matter]:
     speaker, unit = User.objects.get(email=email), Unit.objects.get(code=unit_code)
     kpi: Kpi | None = Kpi.objects.select_related("current").filter(code=code).first()
     matter = kpi or Objective.objects.select_related("current").get(code=code)
-    require_speaker(speaker, unit, matter)
     return speaker, unit, matter
 
 

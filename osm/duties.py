@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from organization.policies import may_anywhere
 from organization.roles import Action
 from scorecard.policies import NOTHING_OWNED, Owned, owned_by
+from scorecard.selectors.comments import MentionLine, unread_mentions
 from scorecard.selectors.entries import count_left_to_enter
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class Duties:
         How many figures of the last month their units still owe.
     owned
         What they own: explanations of it are asked of them.
+    mentions
+        Where somebody named them in a comment that they have not opened.
     is_chasing
         Whether it is theirs to see that others do what is asked of them.
     is_reading
@@ -33,6 +36,7 @@ class Duties:
 
     n_to_enter: int = 0
     owned: Owned = NOTHING_OWNED
+    mentions: tuple[MentionLine, ...] = ()
     is_chasing: bool = False
     is_reading: bool = False
 
@@ -45,6 +49,7 @@ def duties_of(user: "User") -> Duties:
     return Duties(
         n_to_enter=count_left_to_enter(user) if may_anywhere(user, Action.ENTER_VALUES) else 0,
         owned=owned_by(user),
+        mentions=unread_mentions(user),
         is_chasing=may_anywhere(user, Action.REMARK),
         is_reading=not any(may_anywhere(user, action) for action in BEYOND_READING),
     )

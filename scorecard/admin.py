@@ -8,6 +8,7 @@ from django.contrib import admin
 
 from core.administration import ReadOnlyAdmin
 from scorecard.models import (
+    Comment,
     Entry,
     EntryEvent,
     Flag,
@@ -159,6 +160,16 @@ class FlagEndingAdmin(ReadOnlyAdmin):
     )
     ordering = ("-id",)
     search_fields = ("flag__unit__code", "reason")
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnlyAdmin):
+    """Who commented where; the words stand on the page of the figure until they are withdrawn."""
+
+    list_display = ("unit", "kpi", "objective", "frequency", "period", "author", "recorded_at")
+    list_select_related = ("unit", "kpi__current", "objective__current", "author")
+    ordering = ("-id",)
+    search_fields = ("unit__code", "kpi__code", "objective__code")
 
 
 @admin.register(OwnerExplanation)

@@ -134,6 +134,34 @@ def require_speaker(user: "User", unit: Unit, matter: Matter) -> None:
         )
 
 
+def may_discuss(user: "User", unit: Unit, matter: Matter, owned: Owned | None = None) -> bool:
+    """Tell whether `user` may read and write comments on a matter at a unit.
+
+    Who sees into the unit, and its owner. Above their own unit people see the published figure
+    only: comments name colleagues of units beside theirs.
+    """
+    return policies.may(user, Action.SEE_UNIT, unit) or may_speak_for(user, unit, matter, owned)
+
+
+def require_discussant(user: "User", unit: Unit, matter: Matter) -> None:
+    """Refuse who may not comment on a matter at a unit, and note for whom a deputy acts.
+
+    Raises
+    ------
+    NotAllowedError
+        Saying who may.
+    """
+    if policies.may(user, Action.SEE_UNIT, unit):
+        policies.require(user, Action.SEE_UNIT, unit)
+    elif may_speak_for(user, unit, matter):
+        require_speaker(user, unit, matter)
+    else:
+        raise NotAllowedError(
+            _("Comments are for those who see into %(unit)s, and for the owner of “%(matter)s”.")
+            % {"matter": matter, "unit": unit.name}
+        )
+
+
 def reads_from_above(user: "User", unit: Unit) -> bool:
     """Tell whether `user` sees a unit through a role in a unit above it.
 

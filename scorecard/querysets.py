@@ -145,6 +145,31 @@ class OfficeLineQuerySet(NewestRevision):
     revision_of = ("explanation",)
 
 
+class CommentQuerySet(UnitScopedQuerySet):
+    """Comments."""
+
+    def standing(self) -> Self:
+        """Leave out those that their authors took back."""
+        return self.filter(withdrawal=None)
+
+
+class CommentTextQuerySet(NewestRevision):
+    """Words of comments; `newest` are those that count."""
+
+    unit_lookup: ClassVar[str] = "comment__unit"
+    revision_of = ("comment",)
+
+
+class MentionQuerySet(UnitScopedQuerySet):
+    """Who is mentioned."""
+
+    unit_lookup: ClassVar[str] = "comment__unit"
+
+    def unread_by(self, user: "User") -> Self:
+        """Return where `user` is mentioned and has not opened the comment, which stands."""
+        return self.filter(person=user.pk, reading=None, comment__withdrawal=None)
+
+
 class DraftQuerySet(UnitScopedQuerySet):
     """Drafts: shown only to those who may enter for the unit."""
 

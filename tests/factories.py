@@ -21,6 +21,8 @@ from organization.models import (
 from scorecard.engine.periods import FiscalCalendar
 from scorecard.models import (
     CapSwitch,
+    Comment,
+    CommentText,
     Entry,
     Flag,
     FlagEnding,
@@ -29,6 +31,7 @@ from scorecard.models import (
     Line,
     MapChange,
     MapDraft,
+    Mention,
     Objective,
     ObjectiveLink,
     ObjectiveVersion,
@@ -317,6 +320,24 @@ def make_explanation(unit, matter, period, author, *, happened="Brakes wore out"
         recorded_at=recorded(),
         **fields,
     )
+
+
+def make_comment(unit, matter, period, author, *texts, mentioned=()):
+    """Let somebody say something of a period, and say it anew with each further text."""
+    found = calendar().parse(period)
+    comment = Comment.objects.create(
+        unit=unit,
+        **about(matter),
+        frequency=found.frequency.value,
+        period=found.ordinal,
+        author=author,
+        recorded_at=recorded(),
+    )
+    for text in texts or ("What of the brakes?",):
+        CommentText.objects.create(comment=comment, text=text, recorded_at=recorded())
+    for person in mentioned:
+        Mention.objects.create(comment=comment, person=person, recorded_at=recorded())
+    return comment
 
 
 def make_office_line(explanation, author, text="The depot confirms it"):

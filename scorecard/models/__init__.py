@@ -1,5 +1,12 @@
 """The scorecard: what is aimed at, what is measured, what was entered, what came of it."""
 
+from scorecard.models.comments import (
+    Comment,
+    CommentText,
+    CommentWithdrawal,
+    Mention,
+    MentionReading,
+)
 from scorecard.models.entries import Draft, Entry, EntryEvent
 from scorecard.models.flags import Flag, FlagEnding, FlagReading
 from scorecard.models.kpis import Kpi, KpiVersion, Reporter, Target
@@ -28,6 +35,9 @@ from scorecard.models.strategy import (
 
 __all__ = [
     "CapSwitch",
+    "Comment",
+    "CommentText",
+    "CommentWithdrawal",
     "Draft",
     "Entry",
     "EntryEvent",
@@ -43,6 +53,8 @@ __all__ = [
     "MapDraft",
     "MapDraftEnding",
     "Matter",
+    "Mention",
+    "MentionReading",
     "Objective",
     "ObjectiveLink",
     "ObjectiveVersion",

@@ -18,6 +18,7 @@ from core.shared_pages import Values, shared_page
 from core.sheets import TYPES
 from organization.selectors.readers import reader_of, rights_of
 from scorecard.policies import NOTHING_OWNED, Owned
+from scorecard.selectors.comments import comments_beside
 from scorecard.selectors.context import Context, read_context
 from scorecard.selectors.matters import find_objective
 from scorecard.selectors.own_words import own_words
@@ -61,13 +62,13 @@ def objective(request: SignedInRequest, code: str) -> HttpResponse:
         context, moment = _place(reader, request.GET)
         found = explain_objective(context, code, moment)
         matter = find_objective(reader, code)
-        words = (
-            own_words(context, matter, context.period, found.status, owned, moment)
-            if matter
-            else None
-        )
         sheets = _sheets("objective", code=code)
-        return {"context": context, "page": found, "words": words, "sheets": sheets}
+        values: dict[str, Any] = {"context": context, "page": found, "sheets": sheets}
+        if matter:
+            period = context.period
+            values["words"] = own_words(context, matter, period, found.status, owned, moment)
+            values["comments"] = comments_beside(context, matter, period, owned, moment)
+        return values
 
     return _answer(request, "explain_node", values, owned)
 

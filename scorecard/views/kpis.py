@@ -15,6 +15,7 @@ from scorecard import charts
 from scorecard.models import Kpi
 from scorecard.policies import Owned
 from scorecard.selectors.approvals import waiting_at
+from scorecard.selectors.comments import comments_beside
 from scorecard.selectors.context import read_context
 from scorecard.selectors.history import figure_history
 from scorecard.selectors.kpis import kpi_page, span_choices
@@ -139,6 +140,7 @@ def _values(
         "page": page,
         "past": kpi_past(context, moment, subject, readings),
         "words": own_words(context, subject.kpi, readings.period, page.status, owned, moment),
+        "comments": comments_beside(context, subject.kpi, readings.period, owned, moment),
         "n_waiting": waiting_at(context, subject),
         "override": override_at(reader, context, subject, readings),
         "spans": span_choices(readings, span),

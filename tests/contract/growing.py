@@ -17,6 +17,7 @@ from tests.communications.factories import make_delivered
 from tests.factories import (
     give_role,
     make_cap_switch,
+    make_comment,
     make_deputy,
     make_entry,
     make_explanation,
@@ -138,6 +139,22 @@ def grow_words(units, cast, count):
             flag = make_flag(units.mara, make_kpi(), cast["mara"])
             make_flag_ending(make_flag(units.mara, matter, cast["mara"]), cast["ada"])
             note_reading(actor=cast["chief"], flag=flag)
+
+
+def grow_comments(units, cast, count, who="chief"):
+    """Let more be said of a KPI and an objective, each twice, and somebody be mentioned.
+
+    Not who looks: they would read the first ones, and note that, and so ask more the next time.
+    """
+    for matter in (Kpi.objects.get(code="VEH"), Objective.objects.get(code="REPAIR")):
+        for _ in range(count):
+            named = [cast[who]]
+            make_comment(units.mara, matter, "2026-10", cast["ada"], "So?", "So!", mentioned=named)
+
+
+def grow_mentions(units, cast, count):
+    """Let Mara be mentioned more often."""
+    grow_comments(units, cast, count, who="mara")
 
 
 def grow_actions(units, cast, count):

@@ -10,6 +10,7 @@ from tests.accounts.factories import make_token
 from tests.cast import MEMBERS, make_member, make_units
 from tests.communications.factories import make_delivered, make_draft, make_waiting
 from tests.factories import (
+    make_comment,
     make_deputy,
     make_entry,
     make_explanation,
@@ -117,8 +118,14 @@ def things_of(unit, cast, code):
         "figure_hash": figure.figure_hash,
         "flag": make_flag(unit, fuel, ada).pk,
         "action": make_action(unit, fuel, "Depot East", added_by=ada).pk,
+        "comment": make_comment(unit, fuel, "2026-10", ada, mentioned=[manager_of(unit)]).pk,
         "explanation": make_explanation(unit, fuel, "2026-10", ada).pk,
     }
+
+
+def manager_of(unit):
+    """Return who leads a unit."""
+    return unit.memberships.get(role="unit_manager").person
 
 
 def account_of(manager, employee):

@@ -38,12 +38,27 @@ from organization.services.memberships import change_role, end_role, give_role
 from osm.dashboards.services.pins import move_pin, pin_thing, remove_pin
 from osm.dashboards.things import Thing
 from osm.models import Pin
-from scorecard.models import Entry, Flag, Kpi, MapChange, Objective, OwnerExplanation, Rebasing
+from scorecard.models import (
+    Comment,
+    Entry,
+    Flag,
+    Kpi,
+    MapChange,
+    Objective,
+    OwnerExplanation,
+    Rebasing,
+)
 from scorecard.selectors.cap_switches import cap_nodes
 from scorecard.selectors.map_drafts import mark_of
 from scorecard.selectors.places import Place
 from scorecard.services.approvals import approve_entry
 from scorecard.services.cap_switches import switch_cap
+from scorecard.services.comments import (
+    note_mentions,
+    reword_comment,
+    withdraw_comment,
+    write_comment,
+)
 from scorecard.services.drafts import Typed, drop_drafts, save_drafts
 from scorecard.services.entries import Figure, submit_entries
 from scorecard.services.flags import end_flag, note_reading, raise_flag
@@ -93,6 +108,7 @@ class Things:
         self.map_change = MapChange.objects.get(pk=world["map_change"])
         self.flag = Flag.objects.get(pk=world["flag"])
         self.action = ActionItem.objects.get(pk=world["action"])
+        self.comment = Comment.objects.get(pk=world["comment"])
         self.explanation = OwnerExplanation.objects.get(pk=world["explanation"])
         self.period = calendar().parse("2026-10")
         self.facts = Facts(name="New yard", unit=units.mara)
@@ -217,6 +233,25 @@ ACTS = {
     ),
     end_flag: Act("mara", lambda at: {"flag": at.flag, "kind": "closed", "reason": "Done."}),
     note_reading: Act("chief", lambda at: {"flag": at.flag}),
+    write_comment: Act(
+        "mara",
+        lambda at: {
+            "unit": at.units.mara,
+            "matter": at.staff,
+            "period": at.period,
+            "text": "Who trains them?",
+        },
+    ),
+    reword_comment: Act("ada", lambda at: {"comment": at.comment, "text": "Who pays?"}),
+    withdraw_comment: Act("ada", lambda at: {"comment": at.comment}),
+    note_mentions: Act(
+        "mara",
+        lambda at: {
+            "unit": at.units.mara,
+            "matter": at.comment.kpi,
+            "period": at.period,
+        },
+    ),
     explain: Act(
         "mara",
         lambda at: {

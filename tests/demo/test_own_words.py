@@ -4,7 +4,8 @@ def test_who_speaks_is_in_the_story_and_speaks_of_what_there_is(demo, reading):
     words = demo.extra.own_words
     assert words.fears
     assert words.said
-    for each in (*words.fears, *words.said):
+    assert words.remarks
+    for each in (*words.fears, *words.said, *words.remarks):
         assert each.unit in reading.units
         assert each.code in codes
         assert each.by in people

@@ -11,15 +11,28 @@ from django.utils import timezone
 from jobs.models import Freeze
 from jobs.services.positions import recorded_now
 from organization.models import Deputy, Invitation, Membership
-from scorecard.models import Entry, MapChange, MapChangeTakenBack, MapDraft, MapDraftEnding
+from scorecard.models import (
+    Comment,
+    CommentText,
+    CommentWithdrawal,
+    Entry,
+    MapChange,
+    MapChangeTakenBack,
+    MapDraft,
+    MapDraftEnding,
+    Mention,
+    MentionReading,
+)
 from scorecard.services.freezing import SOURCES, freeze
 from tests.factories import make_entry, make_kpi, ordinal
 
 ROOT = Path(__file__).resolve().parents[3]
-# They say who may do what, or what the map may become: no figure is made of them.
+# They say who may do what, what the map may become, or what people say of a figure: none is made
+# of them.
 NO_SOURCES = {
     *(Membership, Deputy, Invitation),
     *(MapDraft, MapChange, MapChangeTakenBack, MapDraftEnding),
+    *(Comment, CommentText, CommentWithdrawal, Mention, MentionReading),
 }
 # The demonstration tells of its past on an empty database: nothing is frozen yet.
 IN_AN_EMPTY_DATABASE = ROOT / "osm" / "demonstrated_past.py"
