@@ -4,6 +4,7 @@ from django.urls import path
 
 from scorecard.api.approvals import Approvals
 from scorecard.api.cap_switches import CapSwitches
+from scorecard.api.comments import Comments
 from scorecard.api.entries import Entries
 from scorecard.api.explanations import FigureWhy, ScoreWhy
 from scorecard.api.flags import FlagEndings, Flags
@@ -35,6 +36,7 @@ urlpatterns = [
     path("forecasts/", OwnForecasts.as_view(), name="forecasts"),
     path("flags/", Flags.as_view(), name="flags"),
     path("flags/<int:flag_id>/ending/", FlagEndings.as_view(), name="flag-ending"),
+    path("comments/", Comments.as_view(), name="comments"),
     path("explanations/", OwnerExplanations.as_view(), name="explanations"),
     path(
         "explanations/<int:owner_explanation_id>/line/",

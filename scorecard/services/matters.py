@@ -12,7 +12,7 @@ from organization.services.organization import local_day
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
 from scorecard.models import Kpi, Line, Matter
-from scorecard.policies import require_speaker
+from scorecard.policies import require_discussant, require_speaker
 from scorecard.selectors.entries import calendar_now
 from scorecard.selectors.matters import find_kpi, find_objective
 
@@ -68,6 +68,42 @@ def matter_to_speak_of(
     NotAllowedError
         For who may not speak for it.
     """
+    unit, found = named_matter(user, unit_code, kpi=kpi, objective=objective)
+    require_speaker(user, unit, found)
+    return unit, found
+
+
+def matter_to_discuss(
+    user: "User", unit_code: str, *, kpi: str | None, objective: str | None
+) -> tuple[Unit, Matter]:
+    """Return the unit and the KPI, or else the objective, that is named: `user` may comment on it.
+
+    Raises
+    ------
+    Http404
+        For a unit that `user` may not know of.
+    DomainError
+        For a KPI or objective that there is not, for `user`.
+    NotAllowedError
+        For who may not read comments there.
+    """
+    unit, found = named_matter(user, unit_code, kpi=kpi, objective=objective)
+    require_discussant(user, unit, found)
+    return unit, found
+
+
+def named_matter(
+    user: "User", unit_code: str, *, kpi: str | None, objective: str | None
+) -> tuple[Unit, Matter]:
+    """Return the unit and the KPI, or else the objective, that is named, which `user` may see.
+
+    Raises
+    ------
+    Http404
+        For a unit that `user` may not know of.
+    DomainError
+        For a KPI or objective that there is not, for `user`.
+    """
     unit = published_unit(user, unit_code)
     found = find_objective(user, objective or "") if kpi is None else find_kpi(user, kpi)
     if found is None:
@@ -75,7 +111,6 @@ def matter_to_speak_of(
             _("There is nothing with the code “%(code)s” that you can see.")
             % {"code": kpi or objective}
         )
-    require_speaker(user, unit, found)
     return unit, found
 
 

@@ -21,6 +21,7 @@ from tests.contract.rows import (
     NEXT_STEP,
     OPEN_ABOVE,
     PUBLISHED,
+    SAID,
     SPOKEN,
     UNCAPPED,
     UNSIGNED,
@@ -117,6 +118,15 @@ API_ROWS = (
     Row("api:flags", "GET", FOUND, query="unit=MARA"),
     Row("api:flags", "POST", SPOKEN, body=FEARED | VEHICLES, json=True),
     Row("api:flag-ending", "POST", SPOKEN, at={"flag_id": "flag"}, body=ENDED, json=True),
+    Row("api:comments", "GET", OPEN_ABOVE, query="below=HQ"),
+    Row("api:comments", "GET", FOUND, query="unit=MARA"),
+    Row(
+        "api:comments",
+        "POST",
+        (UNSIGNED, 201, 201, 201, 404, 201, 201, 404),
+        body=SAID | VEHICLES | {"period": "2026-10"},
+        json=True,
+    ),
     Row("api:explanations", "GET", OPEN_ABOVE, query="below=HQ"),
     Row("api:explanations", "GET", FOUND, query="unit=MARA"),
     Row(

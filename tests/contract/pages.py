@@ -161,6 +161,7 @@ PAGES = (
     Page("API: cap switches", "ada", "/api/v1/cap-switches/", grow_cap_switches),
     Page("API: forecasts", "ada", "/api/v1/forecasts/", grow_forecasts),
     Page("API: flags", "ada", "/api/v1/flags/", grow_words),
+    Page("API: comments", "ada", "/api/v1/comments/", grow_comments),
     Page("API: explanations", "ada", "/api/v1/explanations/", grow_words),
     Page("API: results", "ada", "/api/v1/results/?unit=HQ", grow_kpis),
     Page("API: scores", "ada", "/api/v1/scores/?unit=HQ", grow_kpis),

@@ -104,6 +104,7 @@ WRITING = {
     "api:forecasts": "enter",
     "api:flags": "enter",
     "api:flag-ending": "enter",
+    "api:comments": "enter",
     "api:explanations": "enter",
     "api:explanation-line": "enter",
     "api:approvals": "decide",
