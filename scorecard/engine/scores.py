@@ -104,7 +104,8 @@ def _first_that_holds(
     """Give each cell the meaning of its first condition."""
     found = np.full(shape, otherwise, dtype=np.int8)
     for mask, meaning in reversed(conditions):
-        np.copyto(found, meaning, where=mask)
+        # Bits, all set where the mask holds: many times faster than a copy under a mask.
+        found ^= (found ^ np.int8(meaning)) & -mask.view(np.int8)
     return found
 
 

@@ -102,8 +102,7 @@ def second(own: Own) -> Floats:
 
 def divided(numerator: Floats, denominator: Floats) -> Floats:
     """Divide cell by cell; NaN where the denominator is 0."""
-    quotient: Floats = np.full(np.shape(numerator), np.nan)
-    np.divide(numerator, denominator, out=quotient, where=denominator != 0)
+    quotient: Floats = numerator / np.where(denominator != 0, denominator, np.nan)
     return quotient
 
 
@@ -164,9 +163,10 @@ def _close_family(state: Floats) -> None:
 
 def _finished(rule: UnitRule, whole: Floats, overrides: "Overrides | None") -> Cells:
     """Divide once and cast the counts."""
-    a, b = whole[:, _A].copy(), whole[:, _B].copy()
+    # Period by period in memory, as roll-up over time reads them.
+    a, b = whole[:, _A].copy(order="F"), whole[:, _B].copy(order="F")
     value = _value(rule, a, b)
-    overridden, computed = np.zeros(value.shape, dtype=bool), np.full(value.shape, np.nan)
+    overridden, computed = np.zeros_like(value, dtype=bool), np.full_like(value, np.nan)
     if overrides is not None:
         overridden, computed = overrides.counted, overrides.computed
         # Not a / b: an override is shown to the last digit as it was entered.
@@ -174,9 +174,9 @@ def _finished(rule: UnitRule, whole: Floats, overrides: "Overrides | None") -> C
     if rule not in QUOTIENTS and rule is not UnitRule.SUM:
         a, b = value, (~np.isnan(value)).astype(np.float64)
     reported, carried, expected = (
-        whole[:, plane].astype(np.int32) for plane in (_REPORTED, _CARRIED, _EXPECTED)
+        whole[:, plane].astype(np.int32, order="F") for plane in (_REPORTED, _CARRIED, _EXPECTED)
     )
-    due = whole[:, _DUE] > 0
+    due = np.asfortranarray(whole[:, _DUE] > 0)
     return Cells(a, b, value, reported, carried, expected, due, overridden, computed)
 
 
@@ -184,7 +184,7 @@ def _value(rule: UnitRule, a: Floats, b: Floats) -> Floats:
     """Finish states; NaN where nothing stands behind them."""
     if rule in QUOTIENTS:
         return divided(a, b)
-    return a.copy() if rule in EXTREMES else np.where(b > 0, a, np.nan)
+    return a.copy(order="K") if rule in EXTREMES else np.where(b > 0, a, np.nan)
 
 
 @dataclass(frozen=True, eq=False)

@@ -126,7 +126,8 @@ def roll_up_targets(
         numbers = np.moveaxis(targets.anchors[:, *cells], 0, 1)
         family = _Family.of(span.tree, own.due[cells], weight[cells], numbers)
         anchors[:, *cells] = np.moveaxis(_rolled(rule, family, numbers), 1, 0)
-    return Targets(anchors)
+    # Period by period in memory, as roll-up over time reads them.
+    return Targets(np.moveaxis(np.moveaxis(anchors, -1, 0).copy(), 0, -1))
 
 
 def _target_weight(rule: UnitRule, own: Own) -> Floats:

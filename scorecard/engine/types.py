@@ -182,7 +182,9 @@ class Cells:
     @property
     def held(self) -> Ints:
         """How many of the expected ``min_coverage`` takes as there: all under an override."""
-        held: Ints = np.where(self.overridden, self.expected, self.reported + self.carried)
+        held: Ints = self.reported + self.carried
+        if self.overridden.any():
+            held = np.where(self.overridden, self.expected, held)
         return held
 
 

@@ -83,15 +83,13 @@ def over_time(
     """
     check_rules(rule, time_rule)
     line = _has_line(cells.due, windows)
-    shown = np.full(line.shape, -1)
+    shown: Ints = np.full_like(line, -1, dtype=np.intp)
     if time_rule is TimeRule.LAST:
         shown = _latest(~np.isnan(cells.value), windows)
         value = _at(cells.value, shown)
     else:
         value = _value_over_time(cells, rule, time_rule, windows)
-    anchors = np.empty((len(targets.anchors), *line.shape))
-    for anchor, numbers in zip(anchors, targets.anchors, strict=True):
-        anchor[:] = _target_over_time(numbers, cells.due, rule, time_rule, windows, shown)
+    anchors = _targets_over_time(targets.anchors, cells.due, rule, time_rule, windows, shown)
     _place_explicit(explicit_longer, windows, anchors)
     column = _column_shown(cells, time_rule, windows, shown)
     reported, carried, expected, held = (
@@ -114,9 +112,12 @@ def over_time(
 
 def _value_over_time(cells: Cells, rule: UnitRule, time_rule: TimeRule, windows: Windows) -> Floats:
     """Combine values, or the states behind them; one base period alone says what it says."""
-    value = _combined(cells, rule, time_rule, windows)
     alone = windows.stop - windows.start == 1
-    return np.where(alone, cells.value[:, np.where(alone, windows.start, 0)], value)
+    if alone.all():
+        return cells.value[:, windows.start]
+    value = _combined(cells, rule, time_rule, windows)
+    value[:, alone] = cells.value[:, windows.start[alone]]
+    return value
 
 
 def _combined(cells: Cells, rule: UnitRule, time_rule: TimeRule, windows: Windows) -> Floats:
@@ -137,8 +138,8 @@ def _pools_states(rule: UnitRule, time_rule: TimeRule) -> bool:
     return rule in _MEANS and time_rule is TimeRule.MEAN
 
 
-def _target_over_time(
-    number: Floats,
+def _targets_over_time(
+    anchors: Floats,
     due: Bools,
     rule: UnitRule,
     time_rule: TimeRule,
@@ -147,11 +148,11 @@ def _target_over_time(
 ) -> Floats:
     """Combine goals or red flags of the base periods that are due; one missing, none at all."""
     if time_rule is TimeRule.LAST:
-        return _at(number, shown)
+        return _at(anchors, shown[np.newaxis])
     if time_rule in _SPREADING:
-        within = np.where(due, number, _NEUTRAL[time_rule])
+        within = np.where(due, anchors, _NEUTRAL[time_rule])
         return _folded(within, windows, _SPREADING[time_rule], _NEUTRAL[time_rule])
-    total = _folded(np.where(due, number, 0.0), windows)
+    total = _folded(np.where(due, anchors, 0.0), windows)
     if time_rule is TimeRule.SUM and rule is not UnitRule.RATIO:
         return total
     return divided(total, _folded(due.astype(np.float64), windows))
@@ -180,15 +181,17 @@ def _column_shown(cells: Cells, time_rule: TimeRule, windows: Windows, shown: In
 
 def _counted(numbers: Ints, windows: Windows, column: Ints | None) -> Ints:
     """Add numbers of coverage, or take those of the base period shown."""
+    if not numbers.any():
+        return np.zeros((windows.start.size, len(numbers)), numbers.dtype).T
     return _folded(numbers, windows) if column is None else _read(numbers, column)
 
 
 def _has_line(due: Bools, windows: Windows) -> Bools:
     """Tell where a base period inside is due; running views end with the year's last one due."""
-    line = _latest(due, windows) >= 0
+    line = _folded(due, windows, np.logical_or, initial=False)
     if windows.running:
         year = replace(windows, start=np.zeros_like(windows.start), stop=windows.year_stop)
-        line &= _latest(due, year) >= windows.stop - 1
+        line = line & (_latest(due, year) >= windows.stop - 1)
     return line
 
 
@@ -204,29 +207,29 @@ def _at(numbers: Floats, columns: Ints) -> Floats:
 
 def _read(numbers: NDArray[Number], columns: Ints) -> NDArray[Number]:
     """Read one column per unit and window, the first one for column -1."""
-    taken: NDArray[Number] = np.take_along_axis(numbers, np.maximum(columns, 0), axis=1)
+    taken: NDArray[Number] = np.take_along_axis(numbers, np.maximum(columns, 0), axis=-1)
     return taken
 
 
 def _folded(
     numbers: NDArray[Number], windows: Windows, combine: np.ufunc = np.add, initial: float = 0
 ) -> NDArray[Number]:
-    """Combine the columns of each window from first to last.
+    """Combine the columns of each window, the last axis, from first to last.
 
     One column after the other, so that a window's result depends on nothing outside it.
     """
     if windows.view is View.BASE:
         return numbers
     # Turned around, so that one period of all units lies side by side in memory.
-    by_period = np.ascontiguousarray(numbers.T)
-    shape = windows.start.size, numbers.shape[0]
+    by_period = np.ascontiguousarray(np.moveaxis(numbers, -1, 0))
+    shape = windows.start.size, *by_period.shape[1:]
     folded: NDArray[Number] = np.full(shape, initial, dtype=numbers.dtype)
     for output, begun, columns in _steps(windows):
         if begun:
             folded[output] = folded[output - 1]
         for column in columns:
             combine(folded[output], by_period[column], out=folded[output])
-    return folded.T
+    return np.moveaxis(folded, 0, -1)
 
 
 def _steps(windows: Windows) -> Iterator[tuple[int, bool, range]]:

@@ -80,7 +80,7 @@ FAULTS = (
     engine(
         "targets are added where the time rule is last",
         "views",
-        "    if time_rule is TimeRule.LAST:\n        return _at(number, shown)\n",
+        "    if time_rule is TimeRule.LAST:\n        return _at(anchors, shown[np.newaxis])\n",
         "    if time_rule is TimeRule.LAST:\n        time_rule = TimeRule.SUM\n",
         "views.py::test_the_target_of_last_is_that_of_the_period_whose_value_is_shown",
         "views.py::test_the_target_of_a_longer_view_is_combined_as_the_values_are",
