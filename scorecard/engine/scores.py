@@ -95,14 +95,14 @@ def status(value: Floats, goal: Floats, red: Floats, enough: Bools) -> Ints:
         ((value - goal) * direction >= -tolerance, Status.GREEN),
         ((value - red) * direction <= tolerance, Status.RED),
     ]
-    return _first_that_holds(conditions, Status.AMBER, np.shape(value))
+    return _first_that_holds(conditions, Status.AMBER, value)
 
 
 def _first_that_holds(
-    conditions: Sequence[tuple[Bools, Status]], otherwise: Status, shape: tuple[int, ...]
+    conditions: Sequence[tuple[Bools, Status]], otherwise: Status, like: Floats
 ) -> Ints:
-    """Give each cell the meaning of its first condition."""
-    found = np.full(shape, otherwise, dtype=np.int8)
+    """Give each cell the meaning of its first condition, as the numbers lie in memory."""
+    found = np.full_like(like, otherwise, dtype=np.int8)
     for mask, meaning in reversed(conditions):
         # Bits, all set where the mask holds: many times faster than a copy under a mask.
         found ^= (found ^ np.int8(meaning)) & -mask.view(np.int8)
@@ -209,7 +209,7 @@ def status_by_score(score: Floats, value: Floats, enough: Bools, cuts: Cuts) -> 
         (score >= cuts.goal - TOLERANCE, Status.GREEN),
         (score >= cuts.red - TOLERANCE, Status.AMBER),
     ]
-    return _first_that_holds(conditions, Status.RED, score.shape)
+    return _first_that_holds(conditions, Status.RED, score)
 
 
 def finish(
