@@ -27,7 +27,8 @@ from scorecard.selectors.periods import VIEWS, before
 from scorecard.services.rollup.base import base_table
 from scorecard.services.rollup.history import History, load_history
 from scorecard.services.rollup.meanings import load_meaning
-from scorecard.services.rollup.sources import Sources, Stretch, read_sources
+from scorecard.services.rollup.sources import Sources, read_sources
+from scorecard.services.rollup.stretches import Stretch
 from scorecard.services.rollup.unit_views import kpi_figures
 
 UNKNOWN = float("nan")

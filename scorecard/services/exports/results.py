@@ -16,7 +16,7 @@ from scorecard.services.exports.selection import Selection
 from scorecard.services.rollup.base import base_table
 from scorecard.services.rollup.history import History
 from scorecard.services.rollup.meanings import Meaning, load_meanings
-from scorecard.services.rollup.sources import whole_years
+from scorecard.services.rollup.stretches import whole_years
 from scorecard.services.rollup.views import ViewFigures, view_figures
 
 COLUMNS = (

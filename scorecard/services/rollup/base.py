@@ -13,7 +13,7 @@ from scorecard.services.dependents import years_of
 from scorecard.services.rollup.history import History
 from scorecard.services.rollup.meanings import Meaning
 from scorecard.services.rollup.results import result_columns, roll_up_kpi
-from scorecard.services.rollup.sources import Stretch, whole_years
+from scorecard.services.rollup.stretches import Stretch, whole_years
 
 # Up to here units are asked for by name: above, reading all costs less, and names have a limit.
 MOST_NAMED = 1000

@@ -13,7 +13,7 @@ from scorecard.services.rollup.base import base_table
 from scorecard.services.rollup.history import History
 from scorecard.services.rollup.layers import KpiFigures
 from scorecard.services.rollup.meanings import Meaning, load_meanings
-from scorecard.services.rollup.sources import Stretch
+from scorecard.services.rollup.stretches import Stretch
 from scorecard.services.rollup.views import counting, fill_leaves, view_figures
 
 RESULT = ("kpi_id", "unit_id", "period", "score", "status", "value")

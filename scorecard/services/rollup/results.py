@@ -20,13 +20,9 @@ from scorecard.services.rollup.history import History, present_history
 from scorecard.services.rollup.meanings import Meaning, load_meaning, named
 from scorecard.services.rollup.parts import part_of, units_of
 from scorecard.services.rollup.rows import Written, write_changes
-from scorecard.services.rollup.sources import (
-    TARGET_NUMBERS,
-    Stretch,
-    every_number,
-    read_sources,
-    whole_years,
-)
+from scorecard.services.rollup.sources import read_sources
+from scorecard.services.rollup.stretches import Stretch, whole_years
+from scorecard.services.rollup.targets import TARGET_NUMBERS, every_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,21 +1,15 @@
 """Read the sources of one KPI and one stretch of time into arrays (n_units, n_periods)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Case, Q, QuerySet, When
 
 from core.columns import FLOAT, LOGICAL, WHOLE, Columns, read_columns, read_query
 from jobs.services.keeping import once
 from scorecard.engine.carrying import carry_forward
-from scorecard.engine.periods import Period
 from scorecard.engine.types import (
-    ANCHORS,
     Bools,
-    Figures,
     Floats,
-    Frequency,
     Ints,
     LongerTarget,
     Own,
@@ -24,69 +18,16 @@ from scorecard.engine.types import (
     TimeRule,
     UnitRule,
 )
-from scorecard.models import KpiVersion, Reporter, Target
-from scorecard.services.rollup.history import History
+from scorecard.models import KpiVersion, Reporter
 from scorecard.services.rollup.meanings import load_meaning
+from scorecard.services.rollup.stretches import Stretch
+from scorecard.services.rollup.targets import read_targets, scored_by
 
 NUMBERS = ("value", "numerator", "denominator")
-LONGER = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.YEARLY)
-#: The numbers that targets are made of, whatever a KPI is scored by.
-TARGET_NUMBERS = (
-    "goal",
-    "red_flag",
-    "baseline",
-    "lower",
-    "upper",
-    "lower_zero",
-    "upper_zero",
-)
-FREQUENCIES = tuple(Frequency)
-#: Weeks.
-MOST_IN_YEAR = 53
-#: What is read, and what its columns hold; the place of a target's frequency is in FREQUENCIES.
-TARGET = {
-    **dict.fromkeys(("id", "kpi_id", "unit_id", "place", "period"), WHOLE),
-    **dict.fromkeys(TARGET_NUMBERS, FLOAT),
-}
+#: What is read of reporters and entries, and what its columns hold.
 WINDOW = {"id": WHOLE, "unit_id": WHOLE, "first_period": FLOAT, "last_period": FLOAT}
 CELL = dict.fromkeys(("unit_id", "period", "revision"), WHOLE)
 SAID = dict.fromkeys(("not_applicable", "is_override"), LOGICAL)
-
-
-@dataclass(frozen=True, eq=False)
-class Stretch:
-    """The base periods, one column each, for which a KPI is read."""
-
-    history: History
-    frequency: Frequency
-    ordinals: range
-
-    @property
-    def periods(self) -> list[Period]:
-        """The base periods."""
-        return [Period(self.frequency, ordinal) for ordinal in self.ordinals]
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """(n_units, n_periods)."""
-        return self.history.n_units, len(self.ordinals)
-
-    @property
-    def scope(self) -> dict[str, list[int]]:
-        """A filter for rows of the units at hand; empty where all are."""
-        units: list[int] = self.history.unit_ids.tolist()
-        return {} if self.history.is_whole else {"unit_id__in": units}
-
-    def empty(self) -> Floats:
-        """Return an array in which everything is unknown."""
-        return np.full(self.shape, np.nan)
-
-
-def whole_years(history: History, frequency: Frequency, years: range) -> Stretch:
-    """Return the base periods of some fiscal years, none where there are no years."""
-    first = history.calendar.base_range(years.start, frequency).start if years else 0
-    stop = history.calendar.base_range(years.stop - 1, frequency).stop if years else 0
-    return Stretch(history, frequency, range(first, stop))
 
 
 @dataclass(frozen=True, eq=False)
@@ -263,92 +204,3 @@ def _due(stretch: Stretch, kpi_id: int) -> Bools:
 def _windows(stretch: Stretch, kpi_id: int) -> Columns:
     reporters = stretch.history.known.among(Reporter.objects.filter(kpi_id=kpi_id))
     return read_query(WINDOW, reporters)
-
-
-def read_targets(stretch: Stretch, kpi_id: int) -> tuple[Targets, list[LongerTarget]]:
-    """Return explicit targets of base periods, and those of longer periods around them.
-
-    Each with all TARGET_NUMBERS; `scored_by` takes those that a KPI is scored by.
-    """
-    return placed_targets(stretch, _targets(stretch, kpi_id))
-
-
-def _targets(stretch: Stretch, kpi_id: int) -> Columns:
-    """Return the rows of targets: those of a year are kept, more are read once by a rebuild."""
-    rows = Target.objects.filter(_around(stretch), kpi_id=kpi_id, **stretch.scope)
-    known = stretch.history.known
-    if not stretch.history.is_whole or len(stretch.ordinals) > MOST_IN_YEAR:
-        return target_columns(known.among(rows))
-    name = "targets", known, stretch.frequency, stretch.ordinals, kpi_id
-    return once(name, lambda: target_columns(known.among(rows)))
-
-
-def _around(stretch: Stretch) -> Q:
-    """Return a filter for periods of every frequency that may lie in, or around, the stretch."""
-    calendar, found = stretch.history.calendar, Q(pk__in=[])
-    for frequency in FREQUENCIES if stretch.ordinals else ():
-        first = calendar.enclosing(stretch.periods[0], frequency)
-        last = calendar.containing(calendar.last_day(stretch.periods[-1]), frequency)
-        found |= Q(frequency=frequency.value, period__range=(first.ordinal, last.ordinal))
-    return found
-
-
-def target_columns(rows: QuerySet[Target]) -> Columns:
-    """Read targets, the newest revision last, by the names of TARGET."""
-    place = Case(*(When(frequency=each, then=n) for n, each in enumerate(FREQUENCIES)))
-    found = read_query(TARGET, rows.annotate(place=place))
-    order = np.argsort(found["id"])
-    return {name: column[order] for name, column in found.items()}
-
-
-def placed_targets(stretch: Stretch, rows: Columns) -> tuple[Targets, list[LongerTarget]]:
-    """Place the targets of one KPI, the newest revision last."""
-    numbers = np.stack([rows[name] for name in TARGET_NUMBERS])
-    units, ordinals = stretch.history.index_of(rows["unit_id"]), rows["period"]
-    explicit, longer = np.full((len(numbers), *stretch.shape), np.nan), []
-    for place in np.unique(rows["place"]).tolist():
-        of_frequency = rows["place"] == place
-        if FREQUENCIES[place] == stretch.frequency:
-            columns = ordinals - stretch.ordinals.start
-            inside = of_frequency & (columns >= 0) & (columns < len(stretch.ordinals))
-            explicit[:, units[inside], columns[inside]] = numbers[:, inside]
-            continue
-        for ordinal in np.unique(ordinals[of_frequency]).tolist():
-            mine = of_frequency & (ordinals == ordinal)
-            anchors = np.full((len(numbers), stretch.shape[0]), np.nan)
-            anchors[:, units[mine]] = numbers[:, mine]
-            longer.append(_longer_target(stretch, Period(FREQUENCIES[place], ordinal), anchors))
-    return Targets(explicit), [target for target in longer if target is not None]
-
-
-def scored_by(
-    scoring: Scoring, explicit: Targets, longer: Sequence[LongerTarget]
-) -> tuple[Targets, list[LongerTarget]]:
-    """Take the numbers of targets that a KPI is scored by."""
-    places = [TARGET_NUMBERS.index(name) for name in ANCHORS[scoring]]
-    taken = [replace(target, anchors=target.anchors[places]) for target in longer]
-    return Targets(explicit.anchors[places]), taken
-
-
-def every_number(figures: Figures, scoring: Scoring) -> Figures:
-    """Give each of TARGET_NUMBERS its place; NaN in those that the KPI is not scored by."""
-    anchors = np.full((len(TARGET_NUMBERS), *figures.value.shape), np.nan)
-    for name, numbers in zip(ANCHORS[scoring], figures.anchors, strict=True):
-        anchors[TARGET_NUMBERS.index(name)] = numbers
-    return replace(figures, anchors=anchors)
-
-
-def _longer_target(stretch: Stretch, period: Period, anchors: Floats) -> LongerTarget | None:
-    """Place a longer period over the columns; None where it touches none of them."""
-    calendar, today = stretch.history.calendar, stretch.history.today
-    inside = calendar.within(period, stretch.frequency)
-    if inside.start >= stretch.ordinals.stop or inside.stop <= stretch.ordinals.start:
-        return None
-    year = calendar.base_range(calendar.fiscal_year(period), stretch.frequency)
-    return LongerTarget(
-        first=inside.start - stretch.ordinals.start,
-        stop=inside.stop - stretch.ordinals.start,
-        anchors=anchors,
-        place=inside.start - year.start,
-        complete=calendar.last_day(period) < today,
-    )

@@ -19,13 +19,8 @@ from scorecard.services.rollup.lines import NOBODY, Strategy, load_strategy, str
 from scorecard.services.rollup.meanings import Meaning, load_meanings
 from scorecard.services.rollup.rows import Row
 from scorecard.services.rollup.scores import COLUMNS, layer_rows, score_blocks
-from scorecard.services.rollup.sources import (
-    LONGER,
-    Stretch,
-    placed_targets,
-    target_columns,
-    whole_years,
-)
+from scorecard.services.rollup.stretches import Stretch, whole_years
+from scorecard.services.rollup.targets import LONGER, placed_targets, target_columns
 from scorecard.services.rollup.views import (
     RESULT,
     ViewFigures,

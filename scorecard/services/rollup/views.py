@@ -33,14 +33,8 @@ from scorecard.services.rollup.history import History
 from scorecard.services.rollup.layers import KpiFigures
 from scorecard.services.rollup.lines import NOBODY
 from scorecard.services.rollup.meanings import Meaning, named
-from scorecard.services.rollup.sources import (
-    TARGET_NUMBERS,
-    Stretch,
-    every_number,
-    read_targets,
-    scored_by,
-    whole_years,
-)
+from scorecard.services.rollup.stretches import Stretch, whole_years
+from scorecard.services.rollup.targets import TARGET_NUMBERS, every_number, read_targets, scored_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
