@@ -11,6 +11,7 @@ from scorecard.engine.contributions import (
     split_miss,
 )
 from scorecard.engine.forecast import Forecast, Method, Outlook, forecast, outlook
+from scorecard.engine.nodes import Leaves, Nodes
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.runs import Run, runs
 from scorecard.engine.scores import DEFAULT_CUTS, Cuts, finish, score, shown_score, status
@@ -34,11 +35,9 @@ from scorecard.engine.types import (
     Floats,
     Frequency,
     Ints,
-    Leaves,
     Lines,
     LongerTarget,
     NodeRule,
-    Nodes,
     Own,
     Scoring,
     Status,

@@ -1,6 +1,6 @@
 """The words and the arrays that the engine takes and gives back.
 
-Every array is indexed ``[unit, period]`` or ``[row, period]``. NaN is unknown, never zero.
+Every array is indexed ``[unit, period]``. NaN is unknown, never zero.
 """
 
 from collections.abc import Callable
@@ -296,38 +296,3 @@ class Figures(Lines):
 
     score: Floats
     status: Ints
-
-
-@dataclass(frozen=True, eq=False)
-class Leaves:
-    """What a layer of the scorecard is combined from, each array ``(n_rows, n_periods)``."""
-
-    score: Floats
-    status: Ints
-
-
-@dataclass(frozen=True, eq=False)
-class Nodes(Leaves):
-    """One layer of the scorecard, each array ``(n_nodes, n_periods)``.
-
-    Attributes
-    ----------
-    score
-        S, NaN where no child has a counted score.
-    status
-        After the caps of critical children, int8.
-    uncapped
-        The status by S alone, int8.
-    coverage
-        Σw counted / Σw due, NaN where Σw due is 0.
-    worst
-        The row of the child with the lowest counted score, the first of equals, -1 for none.
-    capped_red
-        Whether a critical child that is red caps this node: it is then itself critical for its
-        parent. Clear it where the office switched that off for the node.
-    """
-
-    uncapped: Ints
-    coverage: Floats
-    worst: Ints
-    capped_red: Bools

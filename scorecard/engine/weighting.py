@@ -5,15 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from scorecard.engine.nodes import Leaves, Nodes
 from scorecard.engine.scores import DEFAULT_CUTS, TOLERANCE, Cuts
 from scorecard.engine.states import divided
 from scorecard.engine.types import (
     Bools,
     Floats,
     Ints,
-    Leaves,
     NodeRule,
-    Nodes,
     Number,
     Status,
 )

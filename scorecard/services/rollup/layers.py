@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scorecard.engine.nodes import Leaves, Nodes
 from scorecard.engine.scores import Cuts
-from scorecard.engine.types import Bools, Floats, Ints, Leaves, NodeRule, Nodes, Status
+from scorecard.engine.types import Bools, Floats, Ints, NodeRule, Status
 from scorecard.engine.weighting import Parents, combine, count_statuses, shares
 from scorecard.models import Score
 from scorecard.services.rollup.lines import NOBODY, Layout, Strategy
