@@ -80,7 +80,7 @@ def _unit_of(request: "HttpRequest", user: "User", kind: str) -> str | None:
         return ""
     asked = request.GET.get("unit", "")
     if not asked:
-        return kept(request, ("own unit", user.pk), lambda: _own_unit(user))
+        return kept(request, ("own_unit", user.pk), lambda: _own_unit(user))
     if kind == Pin.LATE and not kept(request, (asked, user.pk), lambda: _sees_into(user, asked)):
         return None
     return asked
