@@ -81,7 +81,8 @@ def _unit_of(request: "HttpRequest", user: "User", kind: str) -> str | None:
     asked = request.GET.get("unit", "")
     if not asked:
         return kept(request, ("own_unit", user.pk), lambda: _own_unit(user))
-    if kind == Pin.LATE and not kept(request, (asked, user.pk), lambda: _sees_into(user, asked)):
+    key = ("sees_into", asked, user.pk)
+    if kind == Pin.LATE and not kept(request, key, lambda: _sees_into(user, asked)):
         return None
     return asked
 
