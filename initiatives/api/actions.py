@@ -34,7 +34,7 @@ from organization.querysets import principals_of
 from organization.roles import Action
 from organization.selectors.units import open_unit
 from scorecard.models import Kpi, Objective
-from scorecard.services.matters import matter_to_speak_of
+from scorecard.services.matters import named_matter
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -181,7 +181,7 @@ class Actions(Listing):
         sent = NewActionSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         said = sent.validated_data
-        unit, matter = matter_to_speak_of(
+        unit, matter = named_matter(
             user, said["unit"], kpi=said.get("kpi"), objective=said.get("objective")
         )
         action = add_action(

@@ -19,7 +19,7 @@ from scorecard.api.periods import DatedListing, PeriodFilter, named_period, writ
 from scorecard.models import Comment
 from scorecard.selectors.comments import line_of, with_words
 from scorecard.services.comments import LONGEST, write_comment
-from scorecard.services.matters import matter_to_discuss
+from scorecard.services.matters import named_matter
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -103,7 +103,7 @@ class Comments(DatedListing):
         sent = NewCommentSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         said = sent.validated_data
-        unit, matter = matter_to_discuss(
+        unit, matter = named_matter(
             user, said["unit"], kpi=said.get("kpi"), objective=said.get("objective")
         )
         period = named_period(said["period"])

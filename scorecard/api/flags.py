@@ -20,7 +20,7 @@ from scorecard.models import Flag, FlagEnding
 from scorecard.policies import require_speaker
 from scorecard.selectors.flags import visible_flag
 from scorecard.services.flags import LONGEST, end_flag, raise_flag
-from scorecard.services.matters import matter_to_speak_of
+from scorecard.services.matters import named_matter
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -116,7 +116,7 @@ class Flags(Listing):
         sent = NewFlagSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         said = sent.validated_data
-        unit, matter = matter_to_speak_of(
+        unit, matter = named_matter(
             user, said["unit"], kpi=said.get("kpi"), objective=said.get("objective")
         )
         flag = raise_flag(

@@ -11,19 +11,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.roles import Scope
-from core.endpoints import Endpoint, Listing
+from core.endpoints import Endpoint
 from core.serializers import StrictSerializer, Text
 from organization.policies import require
 from organization.roles import Action
 from scorecard.api.filters import OpenFilters
 from scorecard.api.matters import AboutSerializer, MatterSerializer
-from scorecard.api.periods import named_period
-from scorecard.engine.periods import Period
-from scorecard.engine.types import Frequency
+from scorecard.api.periods import DatedListing, named_period, written_period
 from scorecard.models import OfficeLine, OwnerExplanation
-from scorecard.selectors.entries import calendar_now
 from scorecard.selectors.owner_explanations import visible_explanation
-from scorecard.services.matters import matter_to_speak_of
+from scorecard.services.matters import named_matter
 from scorecard.services.owner_explanations import (
     LONGEST,
     LONGEST_LINE,
@@ -62,8 +59,7 @@ class ExplanationSerializer(AboutSerializer):
 
     def get_period(self, row: OwnerExplanation) -> str:
         """Return the period as addresses write it."""
-        period = Period(Frequency(row.frequency), row.period)
-        return cast("str", self.context["calendar"].format(period))
+        return cast("str", written_period(self.context["calendar"], row.frequency, row.period))
 
 
 class NewExplanationSerializer(MatterSerializer):
@@ -101,7 +97,7 @@ class ExplanationFilters(OpenFilters):
     objective = CharFilter("objective__code", help_text="Explanations of this objective.")
 
 
-class OwnerExplanations(Listing):
+class OwnerExplanations(DatedListing):
     """List what owners said, the newest revision of each; explain something."""
 
     serializer_class = ExplanationSerializer
@@ -115,10 +111,6 @@ class OwnerExplanations(Listing):
         seen = OwnerExplanation.objects.newest().allowing(user, Action.SEE_UNIT)
         return seen.select_related("unit", "kpi", "objective", "author").order_by("-id")
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        """Add the calendar that names periods."""
-        return {**super().get_serializer_context(), "calendar": calendar_now()}
-
     @extend_schema(
         request=NewExplanationSerializer, responses={HTTPStatus.CREATED: ExplanationSerializer}
     )
@@ -128,7 +120,7 @@ class OwnerExplanations(Listing):
         sent = NewExplanationSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         said = sent.validated_data
-        unit, matter = matter_to_speak_of(
+        unit, matter = named_matter(
             user, said["unit"], kpi=said.get("kpi"), objective=said.get("objective")
         )
         texts = {name: said[name] for name in Words.__slots__ if name in said}

@@ -118,7 +118,7 @@ def comments_on(
     )
     if as_of is not None:
         rows = rows.filter(recorded_at__lte=as_of)
-    return tuple(_line(row) for row in with_words(rows, as_of).order_by("id"))
+    return tuple(line_of(row) for row in with_words(rows, as_of).order_by("id"))
 
 
 def with_words(rows: "CommentQuerySet", as_of: datetime | None = None) -> "CommentQuerySet":
@@ -133,7 +133,8 @@ def with_words(rows: "CommentQuerySet", as_of: datetime | None = None) -> "Comme
     )
 
 
-def _line(row: Comment) -> CommentLine:
+def line_of(row: Comment) -> CommentLine:
+    """Return a comment, fetched with its words, as a page shows it."""
     withdrawal = getattr(row, "withdrawal", None)
     said = [] if withdrawal else [Wording(each.text, each.recorded_at) for each in row.texts.all()]
     return CommentLine(
@@ -173,11 +174,6 @@ def own_comment(user: "User", comment_id: int) -> Comment:
     if not may_discuss(user, found.unit, found.matter):
         raise Http404
     return found
-
-
-def line_of(comment: Comment) -> CommentLine:
-    """Return a comment, fetched with its words, as a page shows it."""
-    return _line(comment)
 
 
 def mentions_of(user: "User", unit: Unit, matter: Matter, period: Period) -> "MentionQuerySet":

@@ -12,7 +12,6 @@ from organization.services.organization import local_day
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
 from scorecard.models import Kpi, Line, Matter
-from scorecard.policies import require_discussant, require_speaker
 from scorecard.selectors.entries import calendar_now
 from scorecard.selectors.matters import find_kpi, find_objective
 
@@ -52,44 +51,6 @@ def check_period(matter: Matter, period: Period) -> None:
         raise DomainError(_("Name a period in which this KPI is entered."), field="period")
     if calendar_now().first_day(period) > local_day(timezone.now()):
         raise DomainError(_("This period has not begun yet."), field="period")
-
-
-def matter_to_speak_of(
-    user: "User", unit_code: str, *, kpi: str | None, objective: str | None
-) -> tuple[Unit, Matter]:
-    """Return the unit and the KPI, or else the objective, that is named: `user` may speak of it.
-
-    Raises
-    ------
-    Http404
-        For a unit that `user` may not know of.
-    DomainError
-        For a KPI or objective that there is not, for `user`.
-    NotAllowedError
-        For who may not speak for it.
-    """
-    unit, found = named_matter(user, unit_code, kpi=kpi, objective=objective)
-    require_speaker(user, unit, found)
-    return unit, found
-
-
-def matter_to_discuss(
-    user: "User", unit_code: str, *, kpi: str | None, objective: str | None
-) -> tuple[Unit, Matter]:
-    """Return the unit and the KPI, or else the objective, that is named: `user` may comment on it.
-
-    Raises
-    ------
-    Http404
-        For a unit that `user` may not know of.
-    DomainError
-        For a KPI or objective that there is not, for `user`.
-    NotAllowedError
-        For who may not read comments there.
-    """
-    unit, found = named_matter(user, unit_code, kpi=kpi, objective=objective)
-    require_discussant(user, unit, found)
-    return unit, found
 
 
 def named_matter(
