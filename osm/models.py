@@ -20,10 +20,8 @@ class Pin(models.Model):
     pinned and removed.
     """
 
-    KPI, COURSE, OBJECTIVE, MESSAGE, LATE, STEPS = (
-        *("kpi", "course", "objective"),
-        *("message", "late", "steps"),
-    )
+    KPI, COURSE, OBJECTIVE = "kpi", "course", "objective"
+    MESSAGE, LATE, STEPS = "message", "late", "steps"
     KINDS: ClassVar = [
         (KPI, _("KPI")),
         (COURSE, _("chart")),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from organization.models import Unit
 from organization.policies import may
 from organization.roles import Action
-from osm.dashboards.tiles import Course, Tile, Tiles
+from osm.dashboards.tiles import PERIODS_SHOWN, Course, Key, Tile, Tiles
 from osm.models import Pin
 from scorecard.charts import Scale, course
 from scorecard.engine.periods import Period
@@ -32,9 +32,6 @@ from scorecard.selectors.periods import period_name, period_short
 if TYPE_CHECKING:
     from accounts.models import User
 
-PERIODS_SHOWN = 13
-# A column of a pin: its kind may not need it.
-Key = int | None
 # Figures by KPI, unit and period.
 Figures = Mapping[tuple[Key, Key], Mapping[int, Figure]]
 

@@ -13,7 +13,16 @@ from initiatives.selectors.actions import action_list
 from organization.models import Unit
 from organization.policies import may
 from organization.roles import Action
-from osm.dashboards.tiles import LateTile, Scored, StepsTile, Tile, Tiles, Words
+from osm.dashboards.tiles import (
+    PERIODS_SHOWN,
+    Key,
+    LateTile,
+    Scored,
+    StepsTile,
+    Tile,
+    Tiles,
+    Words,
+)
 from osm.models import Pin
 from scorecard.engine.types import Status
 from scorecard.models import Objective, ObjectiveVersion, Score
@@ -28,12 +37,9 @@ from scorecard.selectors.periods import period_name
 if TYPE_CHECKING:
     from accounts.models import User
 
-MONTHS_SHOWN = 13
 MOST_LINES = 5
-# A column of a pin: its kind may not need it.
-Key = int | None
 # Score, status and status by the score alone, by month.
-Months = Mapping[int, tuple[float | None, int, int]]
+Months = dict[int, tuple[float | None, int, int]]
 
 
 def objective_tiles(
@@ -64,16 +70,15 @@ def objective_tiles(
 def _scores(context: Context, pins: Sequence[Pin]) -> dict[tuple[Key, Key], Months]:
     last = context.last_month.ordinal
     rows = Score.objects.filter(
-        period__in=range(last + 1 - MONTHS_SHOWN, last + 1),
+        period__in=range(last + 1 - PERIODS_SHOWN, last + 1),
         unit__in={pin.unit_id for pin in pins},
         node_kind=Score.OBJECTIVE,
         node__in={pin.objective_id for pin in pins},
     ).values_list("node", "unit_id", "period", "score", "status", "status_uncapped")
-    found: dict[tuple[Key, Key], dict[int, tuple[float | None, int, int]]]
-    found = defaultdict(dict)
-    for node, unit_id, period, *numbers in rows:
-        found[node, unit_id][period] = (numbers[0], numbers[1], numbers[2])
-    return found  # type: ignore[return-value]
+    found: dict[tuple[Key, Key], Months] = defaultdict(dict)
+    for node, unit_id, period, score, status, by_score in rows:
+        found[node, unit_id][period] = (score, status, by_score)
+    return found
 
 
 def _objective(
@@ -85,7 +90,7 @@ def _objective(
     )
     printed = shown(score, Status(by_score), context.cuts)
     path = reverse("scorecard:explain-objective", args=[version.objective.code])
-    ordinals = range(last.ordinal + 1 - MONTHS_SHOWN, last.ordinal + 1)
+    ordinals = range(last.ordinal + 1 - PERIODS_SHOWN, last.ordinal + 1)
     return Tile(
         pin=pin,
         heading=version.name,
@@ -96,7 +101,7 @@ def _objective(
         scored=Scored(
             score=printed,
             scores=tuple(months[each][0] if each in months else None for each in ordinals),
-            label=sentences.history_label(version.name, printed, "", MONTHS_SHOWN),
+            label=sentences.history_label(version.name, printed, "", PERIODS_SHOWN),
         ),
     )
 

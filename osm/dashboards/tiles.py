@@ -11,6 +11,11 @@ from scorecard.engine.types import Status
 from scorecard.selectors.figures import Figure
 from scorecard.selectors.late import LateUnit
 
+# How many periods a small line shows, the one told included.
+PERIODS_SHOWN = 13
+# A column of a pin: its kind may not need it.
+Key = int | None
+
 
 @dataclass(frozen=True, slots=True)
 class Course:

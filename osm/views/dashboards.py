@@ -55,8 +55,7 @@ def unpin(request: SignedInRequest, pin_id: int) -> "HttpResponse":
 def move(request: SignedInRequest, pin_id: int) -> "HttpResponse":
     """Put a pin at another place."""
     form = PlaceForm(request.POST)
-    moved = form.is_valid()
-    if moved:
+    if form.is_valid():
         place = form.cleaned_data["place"]
         move_pin(actor=request.user, pin=_own(request, pin_id), place=place)
     else:
