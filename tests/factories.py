@@ -201,6 +201,12 @@ def make_line(objective, kpi, *, unit=None, weight=1, critical=False, valid_from
     )
 
 
+def make_owner(matter, person):
+    """Let a KPI or objective be owned by somebody, or by nobody."""
+    matter.current.owner = person
+    matter.current.save()
+
+
 def make_reporter(unit, kpi, first=None, last=None, *, approver=None):
     return Reporter.objects.create(
         unit=unit,

@@ -8,7 +8,7 @@ from osm.duties import NO_DUTIES, duties_of
 from osm.today import today_page
 from scorecard.engine.types import Status
 from scorecard.selectors.context import read_context
-from tests.factories import make_explanation, make_flag, make_kpi, make_person
+from tests.factories import make_explanation, make_flag, make_kpi, make_owner, make_person
 from tests.scorecard.small import make_scorecard
 
 
@@ -28,12 +28,6 @@ def today(person, **address):
     return today_page(person, read_context(person, params), None, duties_of(person))
 
 
-def own(kpi, person):
-    version = kpi.current
-    version.owner = person
-    version.save()
-
-
 def test_a_manager_is_asked_to_enter_and_to_explain(world, nils, mara):
     assert today(nils).duties.n_to_enter == 1
     assert [need.row.code for need in today(mara).asked] == ["VEH"]
@@ -43,9 +37,9 @@ def test_a_manager_is_asked_to_enter_and_to_explain(world, nils, mara):
 
 def test_an_owner_is_asked_where_they_may_only_see_and_above_their_unit(world, chief, otto):
     assert today(chief).asked == []
-    own(world.vehicles, chief)
+    make_owner(world.vehicles, chief)
     assert [need.row.code for need in today(chief).asked] == ["VEH"]
-    own(world.vehicles, otto)
+    make_owner(world.vehicles, otto)
     assert [need.row.code for need in today(otto, unit="HQ").asked] == ["VEH"]
 
 

@@ -16,7 +16,7 @@ from initiatives.services.actions import (
     hand_over_action,
     move_action,
 )
-from tests.factories import make_deputy, make_kpi, make_person
+from tests.factories import make_deputy, make_kpi, make_owner, make_person
 from tests.initiatives.factories import TODAY, make_action, make_action_event
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -27,11 +27,6 @@ LATER, YESTERDAY = date(2026, 12, 1), date(2026, 11, 11)
 def add(actor, unit, matter, doer=None, due_on=LATER, text="Fly brake sets in"):
     doer = doer or Doer(actor)
     return add_action(actor=actor, unit=unit, matter=matter, text=text, doer=doer, due_on=due_on)
-
-
-def own(matter, person):
-    matter.current.owner = person
-    matter.current.save()
 
 
 def refresh(action):
@@ -57,7 +52,7 @@ def test_nobody_else_does(request, units, kpi, who):
 
 
 def test_the_owner_of_an_objective_adds_one_where_they_see_the_unit(units, otto, objective):
-    own(objective, otto)
+    make_owner(objective, otto)
     assert add(otto, units.mara, objective).objective == objective
     with pytest.raises(NotAllowedError):
         add(otto, units.nils, objective)

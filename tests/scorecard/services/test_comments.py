@@ -23,8 +23,8 @@ from tests.factories import (
     make_line,
     make_objective,
     make_organization,
+    make_owner,
     make_person,
-    make_reporter,
     make_unit,
 )
 
@@ -33,13 +33,6 @@ from tests.factories import (
 def november():
     with time_machine.travel("2026-11-12T08:00:00Z", tick=False):
         yield
-
-
-@pytest.fixture
-def kpi(units):
-    kpi = make_kpi("DAYS")
-    make_reporter(units.mara, kpi)
-    return kpi
 
 
 OCTOBER = "2026-10"
@@ -55,11 +48,6 @@ def say(actor, unit, matter, text="Why?", period=OCTOBER, **more):
 
 def shown(unit, matter):
     return comments_on(**at(unit, matter))
-
-
-def own(matter, person):
-    matter.current.owner = person
-    matter.current.save()
 
 
 @pytest.mark.parametrize("who", ["mara", "ada", "chief", "otto", "vera"])
@@ -82,7 +70,7 @@ def test_nobody_comments_above_or_beside_their_unit(units, kpi, mara, nils):
 
 def test_an_owner_comments_above_their_own_unit(units, mara):
     objective = make_objective("REPAIR", unit=units.hq)
-    own(objective, mara)
+    make_owner(objective, mara)
     say(mara, units.hq, objective)
     assert mara in discussants(units.hq, objective)
 

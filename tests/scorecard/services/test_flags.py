@@ -17,6 +17,7 @@ from tests.factories import (
     make_kpi,
     make_line,
     make_objective,
+    make_owner,
     make_person,
     make_reporter,
 )
@@ -26,18 +27,6 @@ from tests.factories import (
 def november():
     with time_machine.travel("2026-11-12T08:00:00Z", tick=False):
         yield
-
-
-@pytest.fixture
-def kpi(units):
-    kpi = make_kpi("DAYS")
-    make_reporter(units.mara, kpi)
-    return kpi
-
-
-def own(matter, person):
-    matter.current.owner = person
-    matter.current.save()
 
 
 def fear(actor, unit, matter, words="Snow"):
@@ -65,7 +54,7 @@ def test_nobody_else_does(request, units, kpi, who):
 
 
 def test_its_owner_does_where_they_see_the_unit(units, otto, kpi):
-    own(kpi, otto)
+    make_owner(kpi, otto)
     make_reporter(units.nils, kpi)
     assert fear(otto, units.mara, kpi)
     with pytest.raises(NotAllowedError):
@@ -73,7 +62,7 @@ def test_its_owner_does_where_they_see_the_unit(units, otto, kpi):
 
 
 def test_its_owner_does_above_their_own_unit_and_ends_it(units, mara, nils, kpi):
-    own(kpi, mara)
+    make_owner(kpi, mara)
     make_line(make_objective(unit=units.hq), kpi)
     flag = fear(mara, units.hq, kpi)
     assert visible_flag(mara, flag.pk) == flag
@@ -109,7 +98,7 @@ def test_who_was_the_owner_of_a_line_is_no_longer(units, chief, kpi):
 
 
 def test_a_deputy_of_the_owner_does_and_both_are_on_record(units, otto, kpi):
-    own(kpi, otto)
+    make_owner(kpi, otto)
     deputy = make_person("Dora Lind", "employee", units.nils)
     make_deputy(otto, deputy)
     fear(deputy, units.mara, kpi)

@@ -11,7 +11,7 @@ from core.errors import DomainError, NotAllowedError
 from scorecard.models import OwnerExplanation
 from scorecard.selectors.owner_explanations import explanations_of, newest_by_kpi
 from scorecard.services.owner_explanations import Words, add_office_line, explain
-from tests.factories import calendar, make_explanation, make_kpi, make_objective, make_reporter
+from tests.factories import calendar, make_explanation, make_objective
 
 OCTOBER = "2026-10"
 
@@ -20,13 +20,6 @@ OCTOBER = "2026-10"
 def november():
     with time_machine.travel("2026-11-12T08:00:00Z", tick=False):
         yield
-
-
-@pytest.fixture
-def kpi(units):
-    kpi = make_kpi("DAYS")
-    make_reporter(units.mara, kpi)
-    return kpi
 
 
 def say(actor, unit, matter, period=OCTOBER, **words):
