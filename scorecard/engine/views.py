@@ -92,13 +92,10 @@ def over_time(
     anchors = _targets_over_time(targets.anchors, cells.due, rule, time_rule, windows, shown)
     _place_explicit(explicit_longer, windows, anchors)
     column = _column_shown(cells, time_rule, windows, shown)
-    reported, carried, expected = (
+    reported, carried, expected, held = (
         np.where(line, _counted(number, windows, column), 0)
-        for number in (cells.reported, cells.carried, cells.expected)
+        for number in (cells.reported, cells.carried, cells.expected, cells.held)
     )
-    held = reported + carried
-    if cells.overridden.any():
-        held = np.where(line, _counted(cells.held, windows, column), 0)
     overridden = _counted(cells.overridden.astype(np.int32), windows, column) > 0
     return Lines(
         value=np.where(line, value, np.nan),
@@ -228,11 +225,10 @@ def _folded(
     shape = windows.start.size, *by_period.shape[1:]
     folded: NDArray[Number] = np.full(shape, initial, dtype=numbers.dtype)
     for output, begun, columns in _steps(windows):
-        total = folded[output - 1] if begun else folded[output]
+        if begun:
+            folded[output] = folded[output - 1]
         for column in columns:
-            total = combine(total, by_period[column], out=folded[output])
-        if begun and not columns:
-            folded[output] = total
+            combine(folded[output], by_period[column], out=folded[output])
     return np.moveaxis(folded, 0, -1)
 
 
