@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.keys import press, tab_to
-from tests.e2e.visitors import MARA
+from tests.e2e.visitors import CHIEF, MARA
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -48,3 +48,11 @@ def test_things_are_pinned_ordered_by_keys_and_by_dragging_and_removed(come):
     page.get_by_role("button", name="Remove Next steps that I hold").click()
     expect(page.locator(".tile")).to_have_count(2)
     clear(page)
+
+
+def test_it_prints_on_one_sheet(come):
+    page = come(CHIEF).page
+    page.goto(DASHBOARD, wait_until="networkidle")
+    assert len(headings(page)) == 6
+    sheets = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+    assert sheets == 1
