@@ -18,6 +18,7 @@ from demo.initiatives import (
 )
 from demo.kpis import Kpi, kpis_table, read_kpis
 from demo.limits import NewLimits, new_limits
+from demo.map_draft import PROPOSALS, Proposal
 from demo.messages import Message, write_messages
 from demo.months import Timeline
 from demo.own_forecasts import EXPECTED, Expected
@@ -59,6 +60,7 @@ class Extra:
     caps_off: tuple[CapOff, ...]
     next_steps: tuple[Step, ...]
     pins: tuple[Kept, ...]
+    proposals: tuple[Proposal, ...]
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def generate(seed: int, last_month: str) -> Demo:
         caps_off(timeline),
         next_steps(),
         pins(),
+        PROPOSALS,
     )
     transport = transport_tables(army, timeline, find_managers(people), seed=seed)
     return Demo(tables, transport, extra, choose_cast(people))

@@ -37,6 +37,7 @@ from scorecard.selectors.cap_switches import cap_nodes
 from scorecard.services.approvals import approve_entry
 from scorecard.services.cap_switches import switch_cap
 from scorecard.services.manual_scores import give_score
+from scorecard.services.map_drafts import propose_change
 from scorecard.services.own_forecasts import give_own_forecast, years_to_forecast
 from scorecard.services.rebasings import rebase_limits
 from scorecard.services.rollup.full import rebuild
@@ -86,6 +87,7 @@ def load(*, shown: bool = False) -> None:
     tell_own_words(demo.extra.own_words)
     take_next_steps(demo.extra.next_steps)
     _pin(demo)
+    _propose(demo, office)
     _approve(office)
     _give_scores(demo, office)
     _switch_caps_off(demo, office)
@@ -157,6 +159,12 @@ def _pin(demo: Demo) -> None:
         person = User.objects.get(email=kept.by)
         thing = requested_thing(person, kept.kind, kept.code, kept.unit)
         pin_thing(actor=person, thing=thing)
+
+
+def _propose(demo: Demo, office: User) -> None:
+    """Begin a draft of the strategy map."""
+    for change in demo.extra.proposals:
+        propose_change(actor=office, kind=change.kind, objective=change.objective, said=change.said)
 
 
 def _approve(office: User) -> None:

@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     from scorecard.selectors.periods import MonthChoice
 
 
+class OwnerField(forms.CharField):
+    """Who owns an objective, as `owner_of` reads it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("Owner"),
+            max_length=200,
+            required=False,
+            help_text=gettext_lazy("An e-mail address, or a name. Empty while nobody is named."),
+        )
+
+
 class ChangeForm(ServiceForm):
     """One proposed change of the objective that is selected, as the service takes it."""
 
@@ -39,33 +51,34 @@ class ChangeForm(ServiceForm):
         return {"kind": self.kind, "objective": self.selected, "said": self.cleaned_data}
 
 
-class AddForm(ChangeForm):
-    """A new objective."""
+class BelongingForm(ChangeForm):
+    """Where an objective stands."""
 
-    kind = MapChange.ADD
-    code = forms.SlugField(
-        label=gettext_lazy("Code"),
-        max_length=60,
-        help_text=gettext_lazy("Short and lasting, such as REPAIR."),
-    )
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     perspective = forms.ChoiceField(label=gettext_lazy("Perspective"))
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
-    owner = forms.CharField(
-        label=gettext_lazy("Owner"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("An e-mail address, or a name. Empty while nobody is named."),
-    )
-    weight = forms.FloatField(
-        label=gettext_lazy("Weight in its perspective"), min_value=0, initial=1
-    )
 
     def offer(self, page: MapEdit) -> None:
         """Offer perspectives and themes."""
         self.fields["perspective"].choices = page.perspectives  # type: ignore[attr-defined]
         themes = [("", gettext_lazy("Without a theme")), *page.themes]
         self.fields["theme"].choices = themes  # type: ignore[attr-defined]
+
+
+class AddForm(BelongingForm):
+    """A new objective."""
+
+    kind = MapChange.ADD
+    field_order = ("code", "name")
+    code = forms.SlugField(
+        label=gettext_lazy("Code"),
+        max_length=60,
+        help_text=gettext_lazy("Short and lasting, such as REPAIR."),
+    )
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    owner = OwnerField()
+    weight = forms.FloatField(
+        label=gettext_lazy("Weight in its perspective"), min_value=0, initial=1
+    )
 
     def change(self) -> dict[str, Any]:
         """Return the change; the objective is the one whose code was typed."""
@@ -93,6 +106,29 @@ class WeighForm(ChangeForm):
     def present(self, page: MapEdit) -> dict[str, Any]:
         """Begin with the weight there is."""
         return {"weight": page.selected.weight if page.selected else None}
+
+
+class MoveForm(BelongingForm):
+    """Another perspective or theme."""
+
+    kind = MapChange.MOVE
+
+    def present(self, page: MapEdit) -> dict[str, Any]:
+        """Begin with where it stands."""
+        if page.selected is None:
+            return {}
+        return {"perspective": page.selected.perspective, "theme": page.selected.theme}
+
+
+class AssignForm(ChangeForm):
+    """Another owner."""
+
+    kind = MapChange.ASSIGN
+    owner = OwnerField()
+
+    def present(self, page: MapEdit) -> dict[str, Any]:
+        """Begin with the owner there is."""
+        return {"owner": page.selected.owner if page.selected else ""}
 
 
 class ConnectForm(ChangeForm):
@@ -144,7 +180,17 @@ class RetireForm(ChangeForm):
     kind = MapChange.RETIRE
 
 
-FORMS = (AddForm, RenameForm, WeighForm, ConnectForm, DisconnectForm, PlaceForm, RetireForm)
+FORMS = (
+    AddForm,
+    RenameForm,
+    AssignForm,
+    MoveForm,
+    WeighForm,
+    ConnectForm,
+    DisconnectForm,
+    PlaceForm,
+    RetireForm,
+)
 
 
 def change_forms(page: MapEdit, typed: "QueryDict | None") -> dict[str, ChangeForm]:

@@ -27,6 +27,7 @@ class MapChange(_Done):
 
     ADD, RENAME, WEIGH, RETIRE = "add", "rename", "weigh", "retire"
     CONNECT, DISCONNECT, PLACE = "connect", "disconnect", "place"
+    MOVE, ASSIGN = "move", "assign"
     KINDS = [
         (ADD, _("added")),
         (RENAME, _("renamed")),
@@ -35,6 +36,8 @@ class MapChange(_Done):
         (CONNECT, _("connected")),
         (DISCONNECT, _("disconnected")),
         (PLACE, _("placed")),
+        (MOVE, _("moved")),
+        (ASSIGN, _("assigned")),
     ]
 
     draft = models.ForeignKey(MapDraft, on_delete=models.PROTECT, related_name="changes")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import numbers
 from organization.models import Unit
-from scorecard.models import MapChange, MapDraft, Perspective
+from scorecard.models import MapChange, MapDraft, Perspective, Theme
 from scorecard.selectors.map_plans import MapPlan, PlannedObjective, plan_on, with_changes
 
 
@@ -110,6 +110,7 @@ class ChangeWords:
         self.objectives: Mapping[str, PlannedObjective] = plan.objectives
         self.new = {each.objective: each.said["name"] for each in changes if "name" in each.said}
         self.perspectives = dict(Perspective.objects.values_list("code", "name"))
+        self.themes = dict(Theme.objects.values_list("code", "name"))
 
     def of(self, change: MapChange) -> str:
         """Return the sentence of one change."""
@@ -120,6 +121,8 @@ class ChangeWords:
             "to": change.said.get("name", ""),
             "weight": numbers.plain(change.said.get("weight", 1.0)),
             "perspective": self.perspectives.get(change.said.get("perspective", ""), ""),
+            "theme": self.themes.get(change.said.get("theme", ""), ""),
+            "owner": change.said.get("owner", ""),
             "place": change.said.get("place") or "",
         }
         return self._sentence(change) % said
@@ -127,6 +130,10 @@ class ChangeWords:
     def _sentence(self, change: MapChange) -> str:
         if change.kind == MapChange.PLACE and change.said["place"] is None:
             return _("“%(name)s” is placed by the map itself")
+        if change.kind == MapChange.MOVE and not change.said["theme"]:
+            return _("“%(name)s” moves to %(perspective)s, without a theme")
+        if change.kind == MapChange.ASSIGN and not change.said["owner"]:
+            return _("“%(name)s” has no owner")
         return {
             MapChange.ADD: _("New in %(perspective)s: “%(to)s” (%(code)s), weight %(weight)s"),
             MapChange.RENAME: _("“%(name)s” is called “%(to)s”"),
@@ -135,6 +142,8 @@ class ChangeWords:
             MapChange.CONNECT: _("“%(name)s” drives “%(other)s”"),
             MapChange.DISCONNECT: _("“%(name)s” no longer drives “%(other)s”"),
             MapChange.PLACE: _("“%(name)s” stands in place %(place)s of its lane and column"),
+            MapChange.MOVE: _("“%(name)s” moves to %(perspective)s, theme %(theme)s"),
+            MapChange.ASSIGN: _("“%(name)s” is owned by %(owner)s"),
         }[change.kind]
 
     def _name(self, code: str) -> str:

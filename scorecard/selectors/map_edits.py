@@ -26,6 +26,9 @@ class EditBox:
     mark: str
     box: Box
     cell: str
+    perspective: str
+    theme: str
+    owner: str
     place: int
     n_places: int
     weight: float
@@ -157,6 +160,9 @@ class _Edit:
             mark=self._mark(code),
             box=box,
             cell=" ".join(self._cell(code)),
+            perspective=objective.perspective,
+            theme=objective.theme,
+            owner=objective.owner,
             place=cell.index(code) + 1,
             n_places=len(cell),
             weight=objective.weight,

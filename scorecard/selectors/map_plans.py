@@ -97,12 +97,11 @@ def with_change(plan: MapPlan, change: MapChange) -> MapPlan:
             return _connected(plan, (change.objective, change.said["other"]))
         case MapChange.DISCONNECT:
             return _disconnected(plan, (change.objective, change.said["other"]))
+        case MapChange.MOVE:
+            # A place counts within a lane and column: in another one it means nothing.
+            return _changed(plan, change, place=None)
         case _:
-            standing = _standing(plan, change.objective)
-            changed = replace(standing, **change.said)
-            if changed == standing:
-                raise DomainError(_("It is so already: nothing would change."))
-            return replace(plan, objectives={**plan.objectives, change.objective: changed})
+            return _changed(plan, change)
 
 
 def _with_new(plan: MapPlan, code: str, said: Mapping[str, Any]) -> MapPlan:
@@ -112,6 +111,15 @@ def _with_new(plan: MapPlan, code: str, said: Mapping[str, Any]) -> MapPlan:
         )
         raise DomainError(message % {"code": code}, field="code")
     return replace(plan, objectives={**plan.objectives, code: PlannedObjective(**said)})
+
+
+def _changed(plan: MapPlan, change: MapChange, **besides: Any) -> MapPlan:
+    standing = _standing(plan, change.objective)
+    changed = replace(standing, **change.said)
+    if changed == standing:
+        raise DomainError(_("It is so already: nothing would change."))
+    objectives = {**plan.objectives, change.objective: replace(changed, **besides)}
+    return replace(plan, objectives=objectives)
 
 
 def _without(plan: MapPlan, code: str) -> MapPlan:

@@ -1,6 +1,6 @@
 """Publish the draft of the strategy map: all of its changes from one month on, or none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 FIELDS = ("name", "weight", "place")
+BELONGING = ("perspective", "theme", "owner")
 
 
 @transaction.atomic
@@ -134,7 +135,7 @@ class _Publishing:
             if was is None:
                 self._add(code, objective)
             elif was != objective:
-                self._revise(code, _differing(was, objective))
+                self._revise(code, self._columns(objective, _differing(was, objective)))
         for code in set(before.objectives) - set(after.objectives):
             self._revise(code, {"retired": True})
         ids = dict(Objective.objects.values_list("code", "id"))
@@ -144,13 +145,19 @@ class _Publishing:
     def _add(self, code: str, planned: PlannedObjective) -> None:
         ObjectiveVersion.objects.create(
             objective=Objective.objects.create(code=code, unit=self.top),
-            perspective_id=self.perspectives[planned.perspective],
-            theme_id=self.themes.get(planned.theme),
             valid_from=self.day,
             recorded_at=self.recorded_at,
-            **owner_of(planned.owner),
-            **{name: getattr(planned, name) for name in FIELDS},
+            **self._columns(planned, [*FIELDS, *BELONGING]),
         )
+
+    def _columns(self, planned: PlannedObjective, names: Collection[str]) -> dict[str, Any]:
+        """Return some of what is planned, as a version keeps it."""
+        columns = {name: getattr(planned, name) for name in FIELDS if name in names}
+        if "perspective" in names:
+            columns["perspective_id"] = self.perspectives[planned.perspective]
+        if "theme" in names:
+            columns["theme_id"] = self.themes.get(planned.theme)
+        return columns | (owner_of(planned.owner) if "owner" in names else {})
 
     def _revise(self, code: str, fields: Mapping[str, Any]) -> None:
         """Append what differs to the version of the day, and to all that begin later."""
@@ -196,7 +203,7 @@ def _kind(link: ObjectiveLink) -> str:
     return link.kind
 
 
-def _differing(was: PlannedObjective, now: PlannedObjective) -> dict[str, Any]:
-    """Return the fields that differ; perspective, theme and owner are no change of a draft."""
+def _differing(was: PlannedObjective, now: PlannedObjective) -> list[str]:
+    """Return the names of what differs: an owner named anew in the same words stays who it is."""
     old, new = asdict(was), asdict(now)
-    return {name: new[name] for name in FIELDS if old[name] != new[name]}
+    return [name for name in new if old[name] != new[name]]

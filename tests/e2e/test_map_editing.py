@@ -20,6 +20,14 @@ def draft(page):
     return page.get_by_role("region", name="In the draft")
 
 
+@pytest.fixture(autouse=True)
+def _no_draft(come):
+    """Discard what the story, or the test before, has left in the draft."""
+    page = at(come(ADA), EDIT)
+    if page.get_by_role("button", name="Discard the draft").count():
+        discard(page)
+
+
 def discard(page):
     page.get_by_role("button", name="Discard the draft").click()
     expect(draft(page)).to_contain_text("Nothing yet")
@@ -42,6 +50,17 @@ def test_a_change_stands_in_the_draft_and_nobody_else_sees_it(come):
     expect(chief.get_by_text("Repair in a week")).to_have_count(0)
     draft(page).get_by_role("button", name="Take back").click()
     expect(draft(page)).to_contain_text("Nothing yet")
+
+
+def test_an_objective_gets_another_owner_and_another_theme(come):
+    page = at(come(ADA), f"{EDIT}?objective=REPAIR")
+    send(page, "Name the owner", owner="Chief of repair")
+    expect(draft(page)).to_contain_text("“Repair faster” is owned by Chief of repair")
+    form = page.locator("form").filter(has=page.get_by_role("button", name="Move", exact=True))
+    form.get_by_label("Theme").select_option("")
+    form.get_by_role("button").click()
+    expect(draft(page)).to_contain_text("“Repair faster” moves to Processes, without a theme")
+    discard(page)
 
 
 def test_by_keys_alone_a_box_is_given_a_place(come):

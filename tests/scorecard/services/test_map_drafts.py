@@ -50,6 +50,8 @@ def test_a_circle_is_refused_with_the_way_around(plan, ada):
     [
         (("retire", "NOWHERE", {}), "no objective “NOWHERE”"),
         (("rename", "A", {"name": "A"}), "It is so already"),
+        (("move", "A", {"perspective": "PROC", "theme": ""}), "It is so already"),
+        (("assign", "A", {"owner": "no@where.example"}), "Nobody has the address"),
         (("connect", "A", {"other": "A"}), "cannot drive itself"),
         (("connect", "A", {"other": "D"}), "no objective “D”"),
         (("disconnect", "A", {"other": "B"}), "are not connected"),

@@ -10,13 +10,13 @@ from core.errors import DomainError, NotAllowedError
 from jobs.services.drain import drain
 from jobs.services.outbox import post
 from organization.models import ALWAYS
-from scorecard.models import Objective, ObjectiveLink, ObjectiveVersion, Score
+from scorecard.models import Objective, ObjectiveLink, ObjectiveVersion, Score, Theme
 from scorecard.selectors.map_drafts import mark_of, open_draft
 from scorecard.selectors.map_plans import plan_on
 from scorecard.services.map_drafts import propose_change, take_back_change
 from scorecard.services.map_publishing import publish_draft
 from scorecard.services.rollup.full import rebuild
-from tests.factories import make_line, make_objective, ordinal
+from tests.factories import make_line, make_objective, make_perspective, ordinal
 from tests.scorecard.small import make_scorecard
 
 OCTOBER = date(2026, 10, 1)
@@ -141,6 +141,35 @@ def test_what_was_said_for_later_keeps_all_but_what_the_draft_changes(world, ada
     publish(ada)
     later = plan_on(date(2027, 1, 1)).objectives["SUPPLY"]
     assert (later.name, later.weight) == ("Later", 3)
+
+
+def test_a_moved_objective_counts_in_its_new_perspective_from_the_month_on(world, ada):
+    people = make_perspective("PEOPLE")
+    Theme.objects.create(code="READY", name="Ready units")
+    propose(ada, "place", "SUPPLY", place=2)
+    propose(ada, "move", "SUPPLY", perspective="PEOPLE", theme="READY")
+    publish(ada)
+    moved = plan_on(OCTOBER).objectives["SUPPLY"]
+    assert (moved.perspective, moved.theme, moved.place) == ("PEOPLE", "READY", None)
+    assert plan_on(date(2026, 9, 30)).objectives["SUPPLY"].perspective == "PROC"
+    node = {"node_kind": Score.PERSPECTIVE, "node": people.pk, "unit": world.units.hq}
+    assert scores(**node, period=ordinal("2026-09")) == []
+    assert len(scores(**node, period=ordinal("2026-10"))) == 1
+    found = scores()
+    Score.objects.all().delete()
+    rebuild()
+    assert scores() == found
+
+
+def test_an_owner_is_a_person_by_address_or_a_name_or_nobody(world, ada, mara):
+    for said, kept in ((mara.email, (mara, "")), ("Chief of supply", (None, "Chief of supply"))):
+        propose(ada, "assign", "SUPPLY", owner=said)
+        publish(ada)
+        version = ObjectiveVersion.objects.filter(objective=world.supply).latest("id")
+        assert (version.owner, version.owner_name) == kept
+    propose(ada, "assign", "SUPPLY", owner="")
+    publish(ada)
+    assert plan_on(OCTOBER).objectives["SUPPLY"].owner == ""
 
 
 def test_one_change_that_cannot_be_made_leaves_everything_as_it_was(world, ada):

@@ -67,6 +67,27 @@ def test_a_place_is_given_and_left_to_the_map_again(world, supply, ada, sign_in)
     assert drafted_map().after.objectives["SUPPLY"].place is None
 
 
+def test_an_objective_moves_and_gets_an_owner_in_words(world, supply, ada, sign_in, read):
+    office = sign_in(ada)
+    Theme.objects.create(code="READY", name="Ready units")
+    page = f"{EDIT}?objective=SUPPLY"
+    for typed in (
+        {"kind": "move", "perspective": "PROC", "theme": "READY"},
+        {"kind": "assign", "owner": "Chief of supply"},
+        {"kind": "move", "perspective": "PROC", "theme": ""},
+        {"kind": "assign", "owner": ""},
+    ):
+        assert office.post(page, typed).status_code == 302
+    found = read(ada, EDIT)
+    for words in (
+        "“Move and supply” moves to Processes, theme Ready units",
+        "“Move and supply” is owned by Chief of supply",
+        "“Move and supply” moves to Processes, without a theme",
+        "“Move and supply” has no owner",
+    ):
+        assert words in found
+
+
 def test_each_change_is_read_with_its_date_and_then_published(world, supply, ada, sign_in, read):
     make_map_change(ada, "SUPPLY", "weigh", weight=3.0)
     page = read(ada, f"{PUBLISH}?from=2026-10")
