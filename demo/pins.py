@@ -17,7 +17,14 @@ chief | late | | HQ
 mara | kpi | VEH_AVAIL | EFC-1AB
 mara | kpi | SPARES_OUT | EFC-1AB
 mara | steps | |
+ada | late | | HQ
+ada | kpi | VEH_AVAIL | HQ
+ada | objective | REPAIR | HQ
+ada | portfolio | | HQ
+ada | steps | |
 """
+# Who shares theirs as the start page of which role: each reader sees their own unit.
+SHARED: Final = ("ada", "unit_manager")
 
 
 @dataclass(frozen=True)

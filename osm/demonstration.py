@@ -18,7 +18,8 @@ from communications.services.messages import Wording, draft_message, send_for_ap
 from demo.arrivals import Arrival, arrivals
 from demo.messages import Message as Letter
 from demo.package import write_tables
-from demo.people import CastMember
+from demo.people import CastMember, address
+from demo.pins import SHARED
 from demo.story import Demo, generate
 from demo.transport import APPROVED, STILL_WAITING
 from initiatives.models import Initiative
@@ -28,6 +29,7 @@ from jobs.services.drain import drain
 from organization.models import Organization, Unit
 from organization.services.organization import present_organization
 from osm.dashboards.services.pins import pin_thing
+from osm.dashboards.services.sharing import share_dashboard
 from osm.dashboards.things import requested_thing
 from osm.demonstrated_past import take_next_steps, tell_own_words
 from osm.exchange import import_package
@@ -154,11 +156,17 @@ def _expect(demo: Demo) -> None:
 
 
 def _pin(demo: Demo) -> None:
-    """Put together the dashboards of some, in their own name and through the same gate."""
+    """Put together the dashboards of some, in their own name and through the same gate.
+
+    The office shares its own as the start page of a role.
+    """
     for kept in demo.extra.pins:
         person = User.objects.get(email=kept.by)
         thing = requested_thing(person, kept.kind, kept.code, kept.unit)
         pin_thing(actor=person, thing=thing)
+    by, role = SHARED
+    office, top = User.objects.get(email=address(by)), Unit.objects.get(parent=None)
+    share_dashboard(actor=office, unit=top, role=role, at_own_unit=True)
 
 
 def _propose(demo: Demo, office: User) -> None:

@@ -1,4 +1,4 @@
-"""What an auditor may ask of the record of changes, and where a pin goes."""
+"""What an auditor may ask of the record of changes, and what people do with dashboards."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.querysets import RecordQuerySet
 from audit.selectors.words import KINDS
+from core.service_form import ServiceForm
+from osm.dashboards.sharing import ROLES
 
 
 class DayInput(forms.DateInput):
@@ -52,6 +54,23 @@ class PlaceForm(forms.Form):
     """To which place of a dashboard a pin goes; 0 is the first."""
 
     place = forms.IntegerField(min_value=0, max_value=1000)
+
+
+class ShareForm(ServiceForm):
+    """With whom one's dashboard is shared, and at which units they see it."""
+
+    AT = (
+        ("own", _("each reader's own unit")),
+        ("pinned", _("the units that you pinned")),
+    )
+
+    role = forms.ChoiceField(label=_("Start page of"), choices=ROLES)
+    at = forms.ChoiceField(label=_("With the figures of"), choices=AT)
+
+    def sharing(self) -> dict[str, Any]:
+        """Return what the service takes; the form is valid."""
+        asked = self.cleaned_data
+        return {"role": asked["role"], "at_own_unit": asked["at"] == "own"}
 
 
 def _begin(day: Any) -> datetime | None:

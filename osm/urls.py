@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from accounts.urls import password_urlpatterns
 from osm.being_done import being_done, done_for
 from osm.views.audit import audit, audit_export, audit_workbook
-from osm.views.dashboards import dashboard, move, pin, unpin
+from osm.views.dashboards import dashboard, move, pin, share, start, unpin, withdraw
 from osm.views.doors import SignIn, demo_sign_in
 from osm.views.metrics import metrics
 from osm.views.search import search
@@ -22,7 +22,10 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today, name="today"),
     path("search/", search, name="search"),
+    path("start/", start, name="start"),
     path("dashboard/", dashboard, name="dashboard"),
+    path("dashboard/share/", share, name="dashboard-share"),
+    path("dashboard/shared/<int:shared_id>/withdraw/", withdraw, name="dashboard-withdraw"),
     path("dashboard/pins/", pin, name="pin"),
     path("dashboard/pins/<int:pin_id>/move/", move, name="pin-move"),
     path("dashboard/pins/<int:pin_id>/remove/", unpin, name="pin-remove"),

@@ -54,6 +54,7 @@ VERBS = {
     "sent for approval": _("sent for approval"),
     "set milestone": _("planned a milestone"),
     "set new password": _("set a new password by mail"),
+    "shared dashboard": _("shared their dashboard as a start page"),
     "submitted": _("submitted"),
     "took back new limits": _("took back that limits are computed anew"),
     "switched cap off": _("switched off that critical children cap it"),
@@ -61,6 +62,7 @@ VERBS = {
     "took back map change": _("took a change out of the draft of the strategy map"),
     "took back override": _("took back an override"),
     "withdrew comment": _("withdrew a comment"),
+    "withdrew shared dashboard": _("withdrew a start page"),
     "wrote status line": _("said how it stands"),
 }
 KINDS = {

@@ -3,6 +3,7 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
+from osm.api.dashboard import OwnDashboard
 from osm.api.search import Search
 from osm.views.api import docs
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", include("scorecard.api.urls")),
     path("", include("initiatives.api.urls")),
     path("", include("communications.api.urls")),
+    path("dashboard/", OwnDashboard.as_view(), name="dashboard"),
     path("search/", Search.as_view(), name="search"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),

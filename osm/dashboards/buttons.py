@@ -28,6 +28,7 @@ PINNED_FROM: dict[str, tuple[tuple[str, "_StrPromise"], ...]] = {
     "scorecard:explain-objective": ((Pin.OBJECTIVE, _("This objective")),),
     "communications:letter": ((Pin.MESSAGE, _("This message")),),
     "initiatives:actions": ((Pin.STEPS, _("Next steps that I hold")),),
+    "initiatives:index": ((Pin.PORTFOLIO, _("These initiatives")),),
     "today": ((Pin.LATE, _("Late data")),),
 }
 
@@ -46,6 +47,8 @@ class Button:
 # Pins by kind, code and unit; the last two are empty where the kind needs none.
 Known = dict[tuple[str, str, str], int]
 WITHOUT_UNIT = {Pin.MESSAGE, Pin.STEPS}
+# Lists of what lies at and below a unit.
+SEEN_INTO = {Pin.LATE, Pin.PORTFOLIO}
 
 
 def pin_buttons(request: "HttpRequest") -> dict[str, Any]:
@@ -82,7 +85,7 @@ def _unit_of(request: "HttpRequest", user: "User", kind: str) -> str | None:
     if not asked:
         return kept(request, ("own_unit", user.pk), lambda: _own_unit(user))
     key = ("sees_into", asked, user.pk)
-    if kind == Pin.LATE and not kept(request, key, lambda: _sees_into(user, asked)):
+    if kind in SEEN_INTO and not kept(request, key, lambda: _sees_into(user, asked)):
         return None
     return asked
 

@@ -10,7 +10,7 @@ from organization.models import Unit
 from organization.policies import may
 from organization.roles import Action
 from osm.dashboards.tiles import PERIODS_SHOWN, Course, Key, Tile, Tiles
-from osm.models import Pin
+from osm.models import Pinned
 from scorecard.charts import Scale, course
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency, Status
@@ -37,7 +37,7 @@ Figures = Mapping[tuple[Key, Key], Mapping[int, Figure]]
 
 
 def kpi_tiles(
-    user: "User", context: Context, pins: Sequence[Pin], units: Mapping[Key, Unit]
+    user: "User", context: Context, pins: Sequence[Pinned], units: Mapping[Key, Unit]
 ) -> Tiles:
     """Return the tiles of pinned KPIs, in the base period that counts in the month of `context`.
 
@@ -57,7 +57,7 @@ def kpi_tiles(
     return {pin.pk: reader.tile(pin, units[pin.unit_id], published) for pin in seen}
 
 
-def _known(user: "User", pins: Sequence[Pin]) -> dict[Key, Kpi]:
+def _known(user: "User", pins: Sequence[Pinned]) -> dict[Key, Kpi]:
     ids = {pin.kpi_id for pin in pins}
     rows = Kpi.objects.known_to(user).select_related("current").exclude(current=None)
     return {kpi.pk: kpi for kpi in rows.filter(pk__in=ids)}
@@ -87,7 +87,7 @@ class _Published:
 class _Reader:
     """Reads definitions and figures of all pinned KPIs at once."""
 
-    def __init__(self, context: Context, kpis: Mapping[Key, Kpi], pins: Sequence[Pin]) -> None:
+    def __init__(self, context: Context, kpis: Mapping[Key, Kpi], pins: Sequence[Pinned]) -> None:
         self.context, self.kpis = context, kpis
         ids = {pin.kpi_id for pin in pins if pin.kpi_id}
         found = kpi_versions(ids, context.last_day)
@@ -99,7 +99,7 @@ class _Reader:
         }
         self.figures = self._figures(pins)
 
-    def tile(self, pin: Pin, unit: Unit, published: _Published) -> Tile:
+    def tile(self, pin: Pinned, unit: Unit, published: _Published) -> Tile:
         version = self.versions[pin.kpi_id]
         period = self._period(pin)
         figure = self.figures[pin.kpi_id, unit.pk].get(period.ordinal)
@@ -114,7 +114,9 @@ class _Reader:
             course=self._course(pin, version, period, sees_into=published.sees_into(unit)),
         )
 
-    def _course(self, pin: Pin, version: KpiVersion, period: Period, *, sees_into: bool) -> Course:
+    def _course(
+        self, pin: Pinned, version: KpiVersion, period: Period, *, sees_into: bool
+    ) -> Course:
         figures = self.figures[pin.kpi_id, pin.unit_id]
         ordinals = range(period.ordinal + 1 - PERIODS_SHOWN, period.ordinal + 1)
         history = [figures.get(ordinal) for ordinal in ordinals]
@@ -130,8 +132,8 @@ class _Reader:
             values=tuple(each.value if each else None for each in history),
             label=label,
             coverage_known=sees_into,
-            chart=self._chart(history, period, version) if pin.kind == Pin.COURSE else None,
-            chart_id=f"course-{pin.pk}",
+            chart=self._chart(history, period, version) if pin.kind == Pinned.COURSE else None,
+            chart_id=f"course-{pin.anchor}",
         )
 
     def _chart(
@@ -149,7 +151,7 @@ class _Reader:
         month = self.context.last_month.ordinal
         return candidates(self.context.calendar, self.frequencies[kpi_id], month)
 
-    def _period(self, pin: Pin) -> Period:
+    def _period(self, pin: Pinned) -> Period:
         """Return the base period that counts in the month: the latest with a value, or due."""
         looked_at = self._looked_at(pin.kpi_id)
         figures = self.figures[pin.kpi_id, pin.unit_id]
@@ -157,7 +159,7 @@ class _Reader:
         valued = [each for each in due if figures[each].value is not None]
         return Period(self.frequencies[pin.kpi_id], (valued or due or looked_at)[0])
 
-    def _figures(self, pins: Sequence[Pin]) -> Figures:
+    def _figures(self, pins: Sequence[Pinned]) -> Figures:
         wanted: set[int] = set()
         for pin in pins:
             looked_at = self._looked_at(pin.kpi_id)

@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from communications.models import Delivery
+from initiatives.models import Initiative
+from initiatives.selectors import portfolio
 from initiatives.selectors.actions import action_list
+from initiatives.selectors.concerns import Severity, needs_attention
+from initiatives.selectors.portfolio import Row
 from organization.models import Unit
 from organization.policies import may
 from organization.roles import Action
@@ -17,13 +23,14 @@ from osm.dashboards.tiles import (
     PERIODS_SHOWN,
     Key,
     LateTile,
+    PortfolioTile,
     Scored,
     StepsTile,
     Tile,
     Tiles,
     Words,
 )
-from osm.models import Pin
+from osm.models import Pinned
 from scorecard.engine.types import Status
 from scorecard.models import Objective, ObjectiveVersion, Score
 from scorecard.selectors import sentences
@@ -43,7 +50,7 @@ Months = dict[int, tuple[float | None, int, int]]
 
 
 def objective_tiles(
-    user: "User", context: Context, pins: Sequence[Pin], units: Mapping[Key, Unit]
+    user: "User", context: Context, pins: Sequence[Pinned], units: Mapping[Key, Unit]
 ) -> Tiles:
     """Return the tiles of pinned objectives in the last month of the period, in three queries."""
     ids = {pin.objective_id for pin in pins if pin.objective_id}
@@ -67,7 +74,7 @@ def objective_tiles(
     }
 
 
-def _scores(context: Context, pins: Sequence[Pin]) -> dict[tuple[Key, Key], Months]:
+def _scores(context: Context, pins: Sequence[Pinned]) -> dict[tuple[Key, Key], Months]:
     last = context.last_month.ordinal
     rows = Score.objects.filter(
         period__in=range(last + 1 - PERIODS_SHOWN, last + 1),
@@ -82,7 +89,7 @@ def _scores(context: Context, pins: Sequence[Pin]) -> dict[tuple[Key, Key], Mont
 
 
 def _objective(
-    context: Context, pin: Pin, unit: Unit, version: ObjectiveVersion, months: Months
+    context: Context, pin: Pinned, unit: Unit, version: ObjectiveVersion, months: Months
 ) -> Tile:
     last = context.last_month
     score, status, by_score = months.get(
@@ -106,7 +113,7 @@ def _objective(
     )
 
 
-def message_tiles(user: "User", pins: Sequence[Pin]) -> Tiles:
+def message_tiles(user: "User", pins: Sequence[Pinned]) -> Tiles:
     """Return the tiles of pinned messages that were delivered to the reader, in one query."""
     rows = Delivery.objects.to(user).with_messages()
     wanted = rows.filter(version__message__in=[pin.message_id for pin in pins])
@@ -126,7 +133,7 @@ def message_tiles(user: "User", pins: Sequence[Pin]) -> Tiles:
 
 
 def late_tiles(
-    user: "User", context: Context, pins: Sequence[Pin], units: Mapping[Key, Unit]
+    user: "User", context: Context, pins: Sequence[Pinned], units: Mapping[Key, Unit]
 ) -> Tiles:
     """Return the tiles of late data, of the units that the reader sees into."""
     month = context.last_ended_month
@@ -142,7 +149,7 @@ def late_tiles(
 
 
 def _late(
-    context: Context, pin: Pin, unit: Unit, reporting: Sequence[tuple[str, LateUnit]]
+    context: Context, pin: Pinned, unit: Unit, reporting: Sequence[tuple[str, LateUnit]]
 ) -> Tile:
     below = [line for path, line in reporting if path.startswith(unit.path)]
     late = [line for line in below if line.reported < line.expected]
@@ -157,7 +164,7 @@ def _late(
     )
 
 
-def steps_tiles(user: "User", pins: Sequence[Pin]) -> Tiles:
+def steps_tiles(user: "User", pins: Sequence[Pinned]) -> Tiles:
     """Return the tile of the reader's own next steps."""
     if not pins:
         return {}
@@ -171,3 +178,38 @@ def steps_tiles(user: "User", pins: Sequence[Pin]) -> Tiles:
         )
         for pin in pins
     }
+
+
+def portfolio_tiles(
+    user: "User", context: Context, pins: Sequence[Pinned], units: Mapping[Key, Unit]
+) -> Tiles:
+    """Return the tiles of lists of initiatives, at units that the reader sees into."""
+    seen = [pin for pin in pins if pin.unit_id in units]
+    seen = [pin for pin in seen if may(user, Action.SEE_UNIT, units[pin.unit_id])]
+    if not seen:
+        return {}
+    found = portfolio(user, today=context.today)
+    rows = sorted((row for group in found.groups for row in group.rows), key=_severity)
+    paths = dict(Initiative.objects.values_list("pk", "unit__path"))
+    placed = [(paths[row.id], row) for row in rows]
+    return {pin.pk: _portfolio(context, pin, units[pin.unit_id], placed) for pin in seen}
+
+
+def _portfolio(
+    context: Context, pin: Pinned, unit: Unit, placed: Sequence[tuple[str, Row]]
+) -> Tile:
+    below = [row for path, row in placed if path.startswith(unit.path)]
+    return Tile(
+        pin=pin,
+        heading=_("Initiatives"),
+        url=f"{reverse('initiatives:index')}?{urlencode({'unit': unit.code})}",
+        unit=unit.name,
+        period=date_format(context.today, "j F Y"),
+        portfolio=PortfolioTile(
+            below[:MOST_LINES], len(below), sum(needs_attention(row.severity) for row in below)
+        ),
+    )
+
+
+def _severity(row: Row) -> Severity:
+    return row.severity

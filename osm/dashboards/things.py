@@ -53,14 +53,14 @@ def requested_thing(user: "User", kind: str, code: str, unit_code: str) -> Thing
     Http404
         Where there is no such thing that `user` may see.
     NotAllowedError
-        For late data above one's own unit.
+        For late data and initiatives above one's own unit.
     """
     if kind == Pin.STEPS:
         return Thing(kind)
     if kind == Pin.MESSAGE:
         return Thing(kind, message=_message(user, code))
     unit = requested_unit(user, unit_code)
-    if kind == Pin.LATE:
+    if kind in {Pin.LATE, Pin.PORTFOLIO}:
         return Thing(kind, unit=open_unit(user, unit.code))
     matter = _matter(user, kind, code)
     return Thing(

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from initiatives.selectors.actions import ActionFact
-from osm.models import Pin
+from initiatives.selectors.portfolio import Row
+from osm.models import Pinned
 from scorecard.engine.types import Status
 from scorecard.selectors.figures import Figure
 from scorecard.selectors.late import LateUnit
@@ -71,6 +72,15 @@ class StepsTile:
 
 
 @dataclass(frozen=True, slots=True)
+class PortfolioTile:
+    """The initiatives that most need a look, of all at and below a unit."""
+
+    initiatives: Sequence[Row]
+    count: int
+    attention: int
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """A message: who says it, and when it went out."""
 
@@ -91,11 +101,11 @@ class Tile:
         The page of the thing.
     status
         None where the thing has none.
-    course, scored, late, steps, words
+    course, scored, late, steps, words, portfolio
         What it says; the one that its kind has.
     """
 
-    pin: Pin
+    pin: Pinned
     heading: str
     url: str
     unit: str = ""
@@ -106,6 +116,7 @@ class Tile:
     late: LateTile | None = None
     steps: StepsTile | None = None
     words: Words | None = None
+    portfolio: PortfolioTile | None = None
 
 
 # Pins to their tiles, by id; what the reader may not see has none.

@@ -67,4 +67,4 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     user = get_object_or_404(User, email=email)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("today")
+    return redirect("start")

@@ -33,6 +33,7 @@ from tests.contract.rows import (
 API_ROWS = (
     # Programs get no page to sign in at.
     Row("api:schema", "GET", LISTED),
+    Row("api:dashboard", "GET", PUBLISHED),
     Row("api:search", "GET", LISTED, query="q=Brigade"),
     Row("api:units", "GET", LISTED),
     Row("api:units", "GET", FOUND, query="below=MARA"),

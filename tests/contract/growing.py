@@ -8,6 +8,7 @@ from django.db import connection
 from accounts.services.tokens import revoke_token
 from audit.services.records import record
 from initiatives.models import ActionItem, Initiative
+from osm.dashboards.services.sharing import share_dashboard
 from osm.models import Pin
 from scorecard.models import Kpi, Objective
 from scorecard.services.approvals import approve_entry
@@ -79,8 +80,19 @@ def grow_other_pins(units, cast, count):
         objective = make_objective(unit=units.hq, perspective=make_perspective())
         make_pin(cast["mara"], Pin.OBJECTIVE, unit=units.mara, objective=objective)
         make_pin(cast["mara"], Pin.LATE, unit=make_unit(parent=units.mara))
+        make_pin(cast["mara"], Pin.PORTFOLIO, unit=make_unit(parent=units.mara))
         letter = make_delivered(cast["ada"], cast["chief"], units.mara)
         make_pin(cast["mara"], Pin.MESSAGE, message=letter.message)
+
+
+def grow_shared(units, cast, count):
+    """Let the office share more and more with unit managers, again and again."""
+    for _ in range(count):
+        objective = make_objective(unit=units.hq)
+        make_pin(cast["ada"], Pin.OBJECTIVE, unit=units.hq, objective=objective)
+        make_pin(cast["ada"], Pin.PORTFOLIO, unit=units.hq)
+        for role in ("unit_manager", "employee"):
+            share_dashboard(actor=cast["ada"], unit=units.hq, role=role, at_own_unit=True)
 
 
 def grow_units(units, cast, count):

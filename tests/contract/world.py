@@ -25,7 +25,7 @@ from tests.factories import (
     make_session,
 )
 from tests.initiatives.factories import make_action, make_initiative, make_milestone
-from tests.osm.factories import make_pin
+from tests.osm.factories import make_pin, make_shared
 from tests.scorecard.small import make_scorecard
 
 
@@ -66,11 +66,13 @@ def make_world(units, cast):
     )
     # Nobody's scorecard shows it: it is there to be approved.
     make_kpi("FUEL", name="Fuel in store", approved_only=True)
+    make_pin(cast["ada"], Pin.STEPS)
     change = make_map_change(cast["ada"], "TRUST", "weigh", weight=2.0)
     shared = {
         "map_draft": change.draft_id,
         "map_change": change.pk,
         "map_seen": f"{change.draft_id}-{change.pk}-0",
+        "shared": make_shared(cast["ada"], units.hq, "employee").pk,
         "chief": cast["chief"].pk,
         "by_hand": "TRUST",
         "file": "csv",

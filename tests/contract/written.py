@@ -36,8 +36,9 @@ from organization.services.deputies import end_deputy, name_deputy
 from organization.services.invitations import Invited, invite, invite_again
 from organization.services.memberships import change_role, end_role, give_role
 from osm.dashboards.services.pins import move_pin, pin_thing, remove_pin
+from osm.dashboards.services.sharing import share_dashboard, withdraw_dashboard
 from osm.dashboards.things import Thing
-from osm.models import Pin
+from osm.models import Pin, SharedDashboard
 from scorecard.models import (
     Comment,
     Entry,
@@ -109,6 +110,7 @@ class Things:
         self.flag = Flag.objects.get(pk=world["flag"])
         self.action = ActionItem.objects.get(pk=world["action"])
         self.comment = Comment.objects.get(pk=world["comment"])
+        self.shared = SharedDashboard.objects.get()
         self.explanation = OwnerExplanation.objects.get(pk=world["explanation"])
         self.period = calendar().parse("2026-10")
         self.facts = Facts(name="New yard", unit=units.mara)
@@ -130,6 +132,11 @@ class Things:
     def role(self):
         """What Otto is."""
         return self.cast["otto"].memberships.get()
+
+    @property
+    def start_page(self):
+        """With whom the office shares what it has pinned."""
+        return {"unit": self.units.hq, "role": "executive", "at_own_unit": True}
 
     @property
     def figure(self):
@@ -310,6 +317,8 @@ ACTS = {
     end_others: Act("mara", lambda _at: {"session_key": "another"}),
     pin_thing: Act("mara", lambda at: {"thing": Thing(Pin.KPI, unit=at.units.mara, kpi=at.staff)}),
     move_pin: Act("mara", lambda at: {"pin": at.cast["mara"].pins.get(), "place": 0}),
+    share_dashboard: Act("ada", lambda at: at.start_page),
+    withdraw_dashboard: Act("ada", lambda at: {"shared": at.shared}),
     remove_pin: Act("mara", lambda at: {"pin": at.cast["mara"].pins.get()}),
     invite: Act(
         "ada",

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.keys import press, tab_to
-from tests.e2e.visitors import CHIEF, MARA
+from tests.e2e.visitors import ADA, CHIEF, MARA, VERA
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -19,7 +19,7 @@ def pin(page, address, words):
 
 
 def headings(page):
-    return page.locator(".tile h2 a").all_inner_texts()
+    return page.locator("[data-tile] h2 a").all_inner_texts()
 
 
 def clear(page):
@@ -33,7 +33,7 @@ def clear(page):
 def test_things_are_pinned_ordered_by_keys_and_by_dragging_and_removed(come):
     page = come(MARA).page
     clear(page)
-    expect(page.get_by_text("Nothing is on your dashboard yet")).to_be_visible()
+    expect(page.get_by_text("Your own pins come first here")).to_be_visible()
     pin(page, "/kpis/VEH_AVAIL/", "This KPI")
     pin(page, "/kpis/VEH_AVAIL/", "Its chart")
     pin(page, "/initiatives/actions/", "Next steps that I hold")
@@ -42,12 +42,29 @@ def test_things_are_pinned_ordered_by_keys_and_by_dragging_and_removed(come):
     assert names[2] == "Next steps that I hold"
     tab_to(page, page.get_by_role("button", name="Move Next steps that I hold up"))
     press(page, "Enter")
-    expect(page.locator(".tile h2 a").nth(1)).to_have_text("Next steps that I hold")
+    expect(page.locator("[data-tile] h2 a").nth(1)).to_have_text("Next steps that I hold")
     page.locator("[data-tile]").nth(1).drag_to(page.locator("[data-tile]").nth(0))
-    expect(page.locator(".tile h2 a").first).to_have_text("Next steps that I hold")
+    expect(page.locator("[data-tile] h2 a").first).to_have_text("Next steps that I hold")
     page.get_by_role("button", name="Remove Next steps that I hold").click()
-    expect(page.locator(".tile")).to_have_count(2)
+    expect(page.locator("[data-tile]")).to_have_count(2)
     clear(page)
+
+
+def test_what_the_office_shares_with_a_role_is_where_that_role_begins(come):
+    assert come(VERA).page.url.endswith("/")
+    office = come(ADA).page
+    office.goto(DASHBOARD)
+    sharing = office.get_by_role("region", name="Share this dashboard")
+    sharing.get_by_label("Start page of").select_option(label="Auditor")
+    sharing.get_by_label("With the figures of").select_option(label="the units that you pinned")
+    sharing.get_by_role("button", name="Share").click()
+    expect(sharing).to_contain_text("Auditor with the figures of the units that were pinned")
+    auditor = come(VERA).page
+    assert auditor.url.endswith(DASHBOARD)
+    shared = auditor.get_by_role("region", name="From the strategy office")
+    expect(shared.get_by_role("listitem").first).to_be_visible()
+    sharing.get_by_role("button", name="Withdraw from the role Auditor").click()
+    expect(sharing).not_to_contain_text("Auditor with")
 
 
 def test_it_prints_on_one_sheet(come):

@@ -121,7 +121,12 @@ LOOKS = {
     "organization:person": ((ADA, "/people/2/"),),
     "organization:role": ((ADA, "/people/roles/2/"),),
     "api:docs": ((ADA, "/api/v1/docs/"),),
-    "dashboard": ((CHIEF, "/dashboard/"), (OTTO, "/dashboard/")),
+    "dashboard": (
+        (CHIEF, "/dashboard/"),
+        (OTTO, "/dashboard/"),
+        (ADA, "/dashboard/"),
+        (MARA, "/dashboard/"),
+    ),
     "search": ((CHIEF, "/search/?q=vehcle"), (MARA, "/search/?q=zzzz"), (OTTO, "/search/")),
     "audit": ((VERA, "/audit/"), (ADA, "/audit/?kind=entry")),
     # What is no page for those who may not have it.

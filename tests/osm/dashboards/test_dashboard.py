@@ -9,6 +9,7 @@ from osm.dashboards.things import Thing, requested_thing
 from osm.models import Pin
 from scorecard.models import Kpi, Objective
 from tests.communications.factories import make_delivered
+from tests.initiatives.factories import make_initiative
 from tests.osm.factories import make_pin
 from tests.scorecard.small import make_scorecard, roll_up
 
@@ -157,3 +158,21 @@ def test_the_dashboard_of_another_is_not_touched(units, mara, nils):
         with pytest.raises(NotAllowedError):
             act(actor=nils, pin=pin)
     assert kinds(mara) == [Pin.STEPS]
+
+
+def test_a_list_of_initiatives_has_those_first_that_need_a_look(client, units, mara):
+    make_initiative("CALM", unit=units.mara, stage="launched")
+    make_initiative("LATE", unit=units.mara, stage="delayed")
+    make_initiative("ELSEWHERE", unit=units.nils, stage="delayed")
+    make_pin(mara, Pin.PORTFOLIO, unit=units.mara)
+    tile = page(client, mara).tiles[0].tile
+    names = [row.version.initiative.code for row in tile.portfolio.initiatives]
+    assert names == ["LATE", "CALM"]
+    assert (tile.portfolio.count, tile.portfolio.attention) == (2, 1)
+
+
+def test_initiatives_of_a_unit_above_are_not_pinned(client, units, mara, vehicles):
+    client.force_login(mara)
+    assert client.post("/dashboard/pins/", {"kind": "portfolio", "unit": "HQ"}).status_code == 403
+    make_pin(mara, Pin.PORTFOLIO, unit=units.hq)
+    assert len(page(client, mara).hidden) == 1
