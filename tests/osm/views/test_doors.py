@@ -23,7 +23,7 @@ def signed_in(client):
 
 def test_the_demo_signs_in_with_one_click(client, demo, mara):
     answer = client.post(ONE_CLICK, {"email": demo.email})
-    assert (answer.status_code, answer.url) == (302, "/")
+    assert (answer.status_code, answer.url) == (302, "/start/")
     assert signed_in(client) == str(mara.pk)
 
 
@@ -66,7 +66,7 @@ def test_the_session_of_before_is_not_kept(client, demo):
 
 def test_a_password_opens_the_door_everywhere(client, mara):
     answer = client.post("/sign-in/", {"login": mara.email, "password": PASSWORD})
-    assert (answer.status_code, answer.url) == (302, "/")
+    assert (answer.status_code, answer.url) == (302, "/start/")
     assert signed_in(client) == str(mara.pk)
 
 
@@ -98,7 +98,7 @@ def test_nobody_signs_up(client, db):
 
 def test_signing_in_leads_to_no_other_host(client, mara):
     data = {"login": mara.email, "password": PASSWORD, "next": "https://evil.example/"}
-    assert client.post("/sign-in/", data).url == "/"
+    assert client.post("/sign-in/", data).url == "/start/"
 
 
 def test_signing_out_ends_the_session(client, mara):
