@@ -12,6 +12,7 @@ from scorecard.engine.signals import Trend, trend
 from scorecard.engine.types import Status
 from scorecard.selectors import sentences
 from scorecard.selectors.below import Below, standing_of_children
+from scorecard.selectors.checks import Checked, checked_words, checks_of
 from scorecard.selectors.context import Context
 from scorecard.selectors.figures import Column, Figure
 from scorecard.selectors.flags import FlagLine
@@ -51,8 +52,8 @@ class Need:
         What its owner says of the period, and the flags that stand on it, here or below.
     is_owed, is_unexplained
         Whether its owner owes an explanation, and whether that is told to the reader.
-    gaps
-        What is missing, and what that could do to it.
+    gaps, checked
+        What is missing, and what that could do to it; who approved what is there, and when.
     miss
         Which units carry its miss, where that was asked for and has parts.
     """
@@ -71,6 +72,7 @@ class Need:
     is_owed: bool
     is_unexplained: bool
     gaps: tuple[str, ...]
+    checked: str
     miss: Miss | None = None
 
 
@@ -85,6 +87,7 @@ class _Known:
     flags: Mapping[str, tuple[FlagLine, ...]]
     doing: Mapping[int, list[BeingDone]]
     steps: Mapping[MatterKey, tuple[ActionFact, ...]]
+    checks: Mapping[int, Checked]
 
 
 def needs_of(
@@ -173,6 +176,7 @@ class _Needs:
             flags=by_code,
             doing=being_done_for_objectives(user, objectives, today=context.today),
             steps=open_actions(user, [context.unit], self._matters(), today=context.today),
+            checks=checks_of(context, self._base_figures(self.lines), self.versions),
         )
 
     def _matters(self) -> set[MatterKey]:
@@ -226,6 +230,7 @@ class _Needs:
             is_owed=is_owed,
             is_unexplained=is_owed and sees,
             gaps=gaps(known.missing.get(line.kpi.pk), kpi),
+            checked=checked_words(known.checks.get(line.kpi.pk), self.context),
         )
 
     def _earlier(self, kpi: KpiRow) -> Figure | None:

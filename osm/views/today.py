@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +24,9 @@ from osm.sheets import my_strategy_sheet
 from osm.today import today_page
 from scorecard.selectors.context import read_context
 
+# What an address says of the page that it wants, in this order.
+CONTEXT_NAMES = ("unit", "period", "as_of")
+
 
 @revalidated
 @require_safe
@@ -28,6 +34,8 @@ def today(request: SignedInRequest) -> HttpResponse:
     """Show one's unit in a month; somebody who sees no unit has the messages."""
     if not may_anywhere(request.user, Action.SEE_UNIT):
         return redirect("communications:inbox")
+    if "as_of" in request.GET:
+        return _past(request)
     user, reader = request.user, reader_of(request.user)
     letter = kept(request, ("letter", user.pk), lambda: latest_from_chief(user))
     duties = kept(request, ("duties", user.pk), lambda: duties_of(user))
@@ -39,6 +47,13 @@ def today(request: SignedInRequest) -> HttpResponse:
 
     own = (rights_of(reader), letter, duties)
     return shared_page(request, "osm/today.html", values, depends_on=own)
+
+
+def _past(request: SignedInRequest) -> HttpResponse:
+    """Lead to the scorecard of that day: who owes what, and what is being done, is of today."""
+    messages.info(request, _("Today is always today. The scorecard shows what was known then."))
+    kept_names = {name: request.GET[name] for name in CONTEXT_NAMES if name in request.GET}
+    return redirect(f"{reverse('scorecard:scorecard')}?{urlencode(kept_names)}")
 
 
 @require_safe

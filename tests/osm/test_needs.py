@@ -5,7 +5,9 @@ from django.http import QueryDict
 
 from core.numbers import SPACE
 from osm.today import today_page
+from scorecard.models import Entry
 from scorecard.selectors.context import read_context
+from scorecard.services.approvals import approve_entry
 from tests.factories import (
     make_entry,
     make_explanation,
@@ -54,6 +56,11 @@ def kpi_of(units, values, *, code="K", reporters=None, **fields):
     for month, value in values.items():
         make_entry(units.mara, kpi, month, value)
     return kpi
+
+
+def approve_all(actor, kpi, **where):
+    for entry in Entry.objects.filter(kpi=kpi, **where):
+        approve_entry(actor=actor, entry=entry, figure_hash=entry.figure_hash)
 
 
 def months(values, first=FIRST):
@@ -186,3 +193,26 @@ def test_the_number_of_queries_does_not_grow(
     roll_up()
     with django_assert_max_num_queries(45):
         assert len(needs(chief)) == count
+
+
+def test_who_approved_what_counts_is_said_where_only_that_counts(units, world, mara, ada, chief):
+    kpi = kpi_of(units, {"2026-10": 5}, approved_only=True)
+    other = kpi_of(units, {"2026-10": 5}, code="FREE")
+    roll_up()
+    assert needs(mara)["K"].checked == ""
+    approve_all(ada, kpi)
+    roll_up()
+    found = needs(mara)
+    assert found["K"].checked == f"approved by {ada.name}, the last on 12 Nov"
+    assert found[other.code].checked == ""
+    assert {need.checked for need in needs(chief, unit="HQ").values()} >= {found["K"].checked}
+
+
+def test_of_several_who_approved_only_the_number_is_said(units, world, mara, nils, ada, chief):
+    kpi = kpi_of(units, {"2026-10": 5}, reporters=[units.mara, units.nils], approved_only=True)
+    make_entry(units.nils, kpi, "2026-10", 4, author=chief)
+    approve_all(ada, kpi, unit=units.mara)
+    approve_all(nils, kpi, unit=units.nils)
+    roll_up()
+    assert needs(ada, unit="HQ")["K"].checked == "approved by 2 people, the last on 12 Nov"
+    assert needs(mara)["K"].checked == f"approved by {ada.name}, the last on 12 Nov"

@@ -75,3 +75,11 @@ def test_nobody_sees_it_without_signing_in(db):
 
 def test_today_is_only_read(units, sign_in, chief):
     assert sign_in(chief).post("/").status_code == 405
+
+
+def test_a_past_day_is_shown_by_the_scorecard_which_says_so(world, sign_in, mara):
+    answer = sign_in(mara).get("/?unit=MARA&period=2026-10&as_of=2026-11-11&needs=all", follow=True)
+    ((address, status),) = answer.redirect_chain
+    assert (address, status) == ("/scorecard/?unit=MARA&period=2026-10&as_of=2026-11-11", 302)
+    assert "Today is always today" in answer.content.decode()
+    assert "As known on" in answer.content.decode()
