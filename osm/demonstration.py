@@ -15,7 +15,7 @@ from accounts.models import User
 from communications.models import Delivery, VersionEvent
 from communications.services.approvals import approve_message
 from communications.services.messages import Wording, draft_message, send_for_approval
-from demo.arrivals import Arrival, arrivals
+from demo.arrivals import Arrival, arrivals, arrivals_of_group
 from demo.messages import Message as Letter
 from demo.package import write_tables
 from demo.people import CastMember, address
@@ -78,10 +78,12 @@ def is_loaded() -> bool:
 @transaction.atomic
 def load(*, shown: bool = False) -> None:
     """Load the demo whose last month is the one before today, and roll it up: all or nothing."""
-    demo = story(month_before(timezone.localdate()))
-    came = arrivals(demo.tables, month_before(timezone.localdate()))
-    for arrival in [*came, Arrival(came[-1].day, demo.transport)]:
-        _bring_in(arrival)
+    last_month = month_before(timezone.localdate())
+    demo = story(last_month)
+    of_group = arrivals_of_group(demo.transport, last_month)
+    for both in zip(arrivals(demo.tables, last_month), of_group, strict=True):
+        for arrival in both:
+            _bring_in(arrival)
     office = User.objects.get(email=OFFICE)
     _tell_of_initiatives(demo, office)
     _compute_limits_anew(demo, office)
