@@ -3,6 +3,12 @@ FROM python:3.11-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 OSM_MODE=production
 WORKDIR /app
 
+# What PDFs are set with; a font comes along.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
+
 COPY requirements/prod.txt requirements/prod.txt
 RUN pip install --no-cache-dir --require-hashes -r requirements/prod.txt
 

@@ -7,6 +7,8 @@ import pytest
 from django.core.cache import caches
 from django.test import TransactionTestCase
 
+from tests import services
+
 pytest_plugins = ["tests.cast"]
 
 # Marker -> what it needs, in the words of the closing line.
@@ -14,6 +16,7 @@ NEEDS = {
     "postgresql": "a PostgreSQL server",
     "redis": "a Redis server",
     "browser": "Chromium",
+    "paper": "Pango",
     "slow": "more time",
 }
 
@@ -46,12 +49,13 @@ def pages_are_kept(settings):
     caches["pages"].clear()
 
 
-def missing_needs(environment, chromium):
+def missing_needs(environment, chromium, pango):
     """Return the markers whose tests cannot run here."""
     present = {
         "postgresql": environment.get("OSM_TEST_DATABASE_URL", ""),
         "redis": environment.get("OSM_TEST_REDIS_URL", ""),
         "browser": chromium,
+        "paper": pango,
         "slow": environment.get("OSM_TEST_SLOW", ""),
     }
     return [marker for marker in NEEDS if not present[marker]]
@@ -67,7 +71,7 @@ def closing_line(skipped):
 
 def pytest_collection_modifyitems(items):
     """Skip what this machine cannot run, and what was shown already, with the reason."""
-    missing = missing_needs(os.environ, shutil.which("chromium"))
+    missing = missing_needs(os.environ, shutil.which("chromium"), services.pango())
     has_been_shown = "postgresql" not in missing
     for item in items:
         if has_been_shown and item.get_closest_marker("once"):
@@ -80,7 +84,7 @@ def pytest_collection_modifyitems(items):
 
 def pytest_terminal_summary(terminalreporter):
     """Close with what did not run here, so that green never means more than it says."""
-    missing = missing_needs(os.environ, shutil.which("chromium"))
+    missing = missing_needs(os.environ, shutil.which("chromium"), services.pango())
     reports = terminalreporter.stats.get("skipped", [])
     counts = {marker: sum(marker in report.keywords for report in reports) for marker in missing}
     line = closing_line({marker: count for marker, count in counts.items() if count})

@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.services import (  # noqa: E402
     ServiceError,
+    pango,
     postgresql_folder,
     private_postgresql,
     private_redis,
@@ -32,6 +33,10 @@ PROGRAMS = {
     "postgresql": (postgresql_folder, ["postgresql"]),
     "redis": (lambda: shutil.which("redis-server"), ["redis-server"]),
     "browser": (lambda: shutil.which("chromium"), ["chromium"]),
+    "paper": (
+        pango,
+        ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core"],
+    ),
 }
 
 

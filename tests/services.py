@@ -4,6 +4,7 @@ Nothing here knows Django: it runs before the suite does.
 """
 
 import contextlib
+import ctypes
 import os
 import pwd
 import shutil
@@ -34,6 +35,16 @@ def postgresql_folder() -> Path | None:
         return Path(on_path).resolve().parent
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return found[-1].parent if found else None
+
+
+def pango() -> bool:
+    """Tell whether the libraries with which WeasyPrint sets text are on this machine."""
+    try:
+        for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"):
+            ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 def free_port() -> int:

@@ -2,12 +2,18 @@ from tests.conftest import closing_line, missing_needs
 
 
 def test_without_services_everything_that_needs_one_is_missing():
-    assert missing_needs({}, None) == ["postgresql", "redis", "browser", "slow"]
+    assert missing_needs({}, None, False) == [
+        "postgresql",
+        "redis",
+        "browser",
+        "paper",
+        "slow",
+    ]
 
 
 def test_what_is_there_is_not_missing():
     environment = {"OSM_TEST_DATABASE_URL": "postgres://x", "OSM_TEST_REDIS_URL": "redis://x"}
-    assert missing_needs(environment, "/usr/bin/chromium") == ["slow"]
+    assert missing_needs(environment, "/usr/bin/chromium", True) == ["slow"]
 
 
 def test_the_closing_line_counts_what_did_not_run():
