@@ -158,6 +158,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.RefusalMiddleware",
+    # Outside of what says that a page has not changed: then neither has its PDF.
+    "osm.printing.PrintingMiddleware",
     # The last one with a say: it answers for the view only where nobody before it refused.
     "osm.revalidation.RevalidationMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -176,6 +178,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "osm.navigation.navigation",
                 "osm.dashboards.buttons.pin_buttons",
+                "osm.printing.offer",
             ],
         },
     },

@@ -11,6 +11,7 @@ from accounts.models import SignedInRequest
 from communications import selectors
 from communications.models import Delivery
 from communications.services import deliveries
+from core.printing import printable
 from core.service_form import told
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def inbox(request: SignedInRequest) -> "HttpResponse":
     return render(request, "communications/inbox.html", {"page": page})
 
 
+@printable
 @require_safe
 def letter(request: SignedInRequest, message_id: int) -> "HttpResponse":
     """Show one message; looking at it marks nothing."""

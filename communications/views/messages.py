@@ -16,6 +16,7 @@ from communications.models import MessageVersion
 from communications.policies import require_desk, require_desk_or_voice, require_writer
 from communications.services import messages
 from communications.views.access import open_version
+from core.printing import printable
 from core.service_form import told, typed
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 LINES_A_PAGE = 20
 
 
+@printable
 @require_safe
 def sent(request: SignedInRequest) -> "HttpResponse":
     """List what is being written and what went out."""
@@ -36,6 +38,7 @@ def sent(request: SignedInRequest) -> "HttpResponse":
     return render(request, "communications/sent.html", {"page": page, "lines": shown})
 
 
+@printable
 @require_safe
 def message(request: SignedInRequest, message_id: int) -> "HttpResponse":
     """Show one message to those who make it: its way, and whom it has reached."""

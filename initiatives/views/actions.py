@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import SignedInRequest
+from core.printing import printable
 from core.service_form import typed
 from initiatives.forms import ActionForm, DropForm, FinishForm, HandOverForm, MoveForm
 from initiatives.policies import require_finisher
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 
+@printable
 @require_safe
 def actions(request: SignedInRequest) -> "HttpResponse":
     """Show next steps: of one unit, of those below it too, or only one's own."""
@@ -54,6 +56,7 @@ def add(request: SignedInRequest) -> "HttpResponse":
     return render(request, "initiatives/action_add.html", context, status=status)
 
 
+@printable
 @require_safe
 def action(request: SignedInRequest, action_id: int) -> "HttpResponse":
     """Show a next step with what happened to it."""

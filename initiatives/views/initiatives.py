@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import SignedInRequest
+from core.printing import printable
 from core.service_form import typed
 from initiatives.forms import InitiativeForm
 from initiatives.policies import require_editor, require_editor_anywhere
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@printable
 @require_safe
 def index(request: SignedInRequest) -> "HttpResponse":
     """Show the portfolio, by perspective or by unit; of one unit and below if one is named."""
@@ -41,6 +43,7 @@ def index(request: SignedInRequest) -> "HttpResponse":
     return render(request, "initiatives/index.html", context)
 
 
+@printable
 @require_safe
 def detail(request: SignedInRequest, initiative_id: int) -> "HttpResponse":
     """Show one initiative."""

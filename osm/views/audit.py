@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import SignedInRequest
 from audit.models import Record
+from core.printing import printable
 from core.sheets import XLSX, download
 from organization.models import Unit
 from organization.roles import Action
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 LINES_A_PAGE = 50
 
 
+@printable
 @require_safe
 def audit(request: SignedInRequest) -> "HttpResponse":
     """List the changes in one's reach, the last one first."""

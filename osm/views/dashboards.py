@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import SignedInRequest
 from core.errors import NotAllowedError
+from core.printing import printable
 from core.service_form import told
 from organization.models import Unit
 from organization.policies import may_anywhere
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 
+@printable
 @require_safe
 def dashboard(request: SignedInRequest) -> "HttpResponse":
     """Show what the person pinned; somebody who sees no unit has the messages."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import SignedInRequest
 from communications.selectors.deliveries import latest_from_chief
 from core.kept import kept
+from core.printing import printable
 from core.revalidation import revalidated
 from core.shared_pages import shared_page
 from core.sheets import download
@@ -28,6 +29,7 @@ from scorecard.selectors.context import read_context
 CONTEXT_NAMES = ("unit", "period", "as_of")
 
 
+@printable
 @revalidated
 @require_safe
 def today(request: SignedInRequest) -> HttpResponse:

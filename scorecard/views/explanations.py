@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import SignedInRequest
 from core.htmx import is_partial
+from core.printing import printable
 from core.revalidation import revalidated
 from core.shared_pages import Values, shared_page
 from core.sheets import TYPES
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 ALL_ENTRIES = 2000
 
 
+@printable
 @revalidated
 @require_safe
 @vary_on_headers("HX-Request")
@@ -50,6 +52,7 @@ def kpi(request: SignedInRequest, code: str) -> HttpResponse:
     return _answer(request, "explain_kpi", lambda: _kpi_values(reader, request.GET, code))
 
 
+@printable
 @revalidated
 @require_safe
 @vary_on_headers("HX-Request")
@@ -73,6 +76,7 @@ def objective(request: SignedInRequest, code: str) -> HttpResponse:
     return _answer(request, "explain_node", values, owned)
 
 
+@printable
 @revalidated
 @require_safe
 @vary_on_headers("HX-Request")
@@ -84,6 +88,7 @@ def perspective(request: SignedInRequest, code: str) -> HttpResponse:
     )
 
 
+@printable
 @revalidated
 @require_safe
 @vary_on_headers("HX-Request")

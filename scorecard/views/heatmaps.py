@@ -9,6 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import SignedInRequest
 from core.htmx import is_partial
+from core.printing import printable
 from core.revalidation import revalidated
 from core.shared_pages import shared_page
 from organization.policies import require
@@ -24,6 +25,7 @@ DEEPEST = 6
 MOST_DIGITS = 6
 
 
+@printable
 @revalidated
 @require_safe
 @vary_on_headers("HX-Request")

@@ -7,6 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from accounts.models import SignedInRequest
+from core.printing import printable
 from core.revalidation import revalidated
 from core.shared_pages import shared_page
 from organization.models import Unit
@@ -107,6 +108,7 @@ class Done(Protocol):
 BeingDone = Callable[["User", Unit, Kpi, Collection[int]], Done]
 
 
+@printable
 @revalidated
 @require_safe
 def kpi(request: SignedInRequest, code: str, being_done: BeingDone | None = None) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.models import SignedInRequest
+from core.printing import printable
 from core.revalidation import revalidated
 from core.shared_pages import shared_page
 from organization.policies import may
@@ -21,6 +22,7 @@ from scorecard.services.figures import read_columns
 from scorecard.services.past import requested_moment, scorecard_past
 
 
+@printable
 @revalidated
 @require_safe
 def scorecard(request: SignedInRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from accounts.models import SignedInRequest
+from core.printing import printable
 from core.revalidation import revalidated
 from core.shared_pages import shared_page
 from organization.policies import may
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 DoneFor = Callable[["User", Collection[int]], Mapping[int, Sequence[Initiative]]]
 
 
+@printable
 @revalidated
 @require_safe
 def strategy_map_page(request: SignedInRequest, done_for: DoneFor | None = None) -> HttpResponse:
