@@ -85,6 +85,8 @@ def keep_main(page: Element, foot: str) -> None:
     head[:] = [child for child in head if child.tag == "title"]
     body[:] = [main]
     for parent in list(main.iter()):
+        # A link on paper is plain text; its address would be none that a reader of the file knows.
+        parent.attrib.pop("href", None)
         parent[:] = [child for child in parent if _is_printed(child)]
 
 

@@ -1,19 +1,28 @@
-"""Promise 19: what people typed is never run by a spreadsheet, and -5 stays a number.
+"""Promise 19: what people typed is run by no spreadsheet and no PDF, and -5 stays a number.
 
 Fifty texts that spreadsheets take for formulas name units, KPIs, objectives, perspectives, owners
 and reasons. Every file that leaves for a spreadsheet is opened again: the tables of the pages as
 .csv and .xlsx, the record of changes, and a package as .xlsx. The files of a package in a folder
 are for programs and keep every text byte for byte (docs/exchange.md).
+
+The same pages are made into PDFs, with names that a browser would take for pictures and scripts
+from a server that listens: nobody asks it for anything, and nothing in a PDF runs, opens or leads
+elsewhere.
 """
 
+import contextlib
 import csv
 import io
 import itertools
+import re
+import socket
 import sys
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 
+from django.utils.html import escape
 from python_calamine import CalamineWorkbook
 
 from tests.proofs.databases import a_database
@@ -28,6 +37,21 @@ ENDS = (
 )
 PAYLOADS = [start + end for start, end in itertools.product(STARTS, ENDS)]
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+MARKUP = (
+    '<img src="{there}/image">',
+    '<script src="{there}/script"></script>',
+    '<link rel="stylesheet" href="{there}/style">',
+    '<style>@import "{there}/import";</style>',
+    '<a href="{there}/link" rel="attachment">report</a>',
+    '"><object data="{there}/object"></object>',
+    "<img src=file:///etc/passwd>",
+    "</main><iframe src={there}/frame></iframe>",
+    "url({there}/url)",
+    "{{{{ {there} }}}}",
+)
+# What would make a PDF run, open, hold or fetch something.
+ACTIVE = (b"/JavaScript", b"/JS", b"/OpenAction", b"/Launch", b"/URI", b"/EmbeddedFile", b"/GoToR")
+PAPER = ("scorecard/", "units/", "kpis/K0/", "map/", "explain/kpis/K0/", "", "dashboard/")
 PLACE = "unit=TOP&period=2026-10"
 PATHS = ("scorecard/", "units/", "kpis/K0/", "kpi-units/K0/")
 
@@ -37,13 +61,34 @@ def prove():
     with a_database():
         import time_machine
 
-        with time_machine.travel("2026-11-12 08:00Z", tick=False):
-            client = _typed_by_somebody()
+        then = time_machine.travel("2026-11-12 08:00Z", tick=False)
+        with then, listening() as (there, heard):
+            markup = [text.format(there=there) for text in MARKUP]
+            client = _typed_by_somebody(markup)
             held = [_holds(name, content) for name, content in _files(client)]
+            held += [_holds_on_paper(path, client, markup) for path in PAPER]
+            held.append(_was_left_alone(heard()))
     return all(held)
 
 
-def _typed_by_somebody():
+@contextlib.contextmanager
+def listening():
+    """Listen on a port; yield its address and how often somebody has come by."""
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as server:
+        server.setblocking(False)
+
+        def heard():
+            callers = 0
+            with contextlib.suppress(BlockingIOError):
+                while True:
+                    server.accept()[0].close()
+                    callers += 1
+            return callers
+
+        yield f"http://127.0.0.1:{server.getsockname()[1]}", heard
+
+
+def _typed_by_somebody(markup):
     """Make an organisation in which every text is a payload; return the office's browser."""
     from decimal import Decimal
 
@@ -57,7 +102,7 @@ def _typed_by_somebody():
     make.make_organization()
     top = make.make_unit("TOP", name=PAYLOADS[0])
     office = make.make_person("Ada Whitlock", "osm_staff", top)
-    for number, text in enumerate(PAYLOADS):
+    for number, text in enumerate((*PAYLOADS, *markup)):
         unit = make.make_unit(f"U{number}", top, name=text)
         kpi = make.make_kpi(f"K{number}", name=text, unit_of_measure=text[:20])
         perspective = make.make_perspective(f"P{number}", name=text)
@@ -89,6 +134,38 @@ def _files(client):
     with tempfile.TemporaryDirectory(prefix="osm-proof-") as folder:
         export_package(path=Path(folder) / "package.xlsx")
         yield "package xlsx", (Path(folder) / "package.xlsx").read_bytes()
+
+
+def _holds_on_paper(path, client, markup):
+    """Make a page a PDF and look into it: what was typed stands there as text, and does nothing."""
+    page = client.get(f"/{path}?{PLACE}")
+    pdf = client.get(f"/{path}?{PLACE}&format=pdf")
+    if pdf.get("Content-Type") != "application/pdf":
+        sys.stdout.write(f"pdf /{path}: none was made ({pdf.status_code})\n")
+        return False
+    inside = _unpacked(pdf.content)
+    active = [word.decode() for word in ACTIVE if word in inside]
+    typed = sum(escape(text) in page.content.decode() for text in markup)
+    sys.stdout.write(
+        f"pdf /{path}: {len(pdf.content)} bytes, of a page with {typed} pieces of markup as "
+        f"names, {len(active)} active parts\n"
+    )
+    return not active
+
+
+def _unpacked(pdf):
+    """Return the bytes of a PDF with what is packed in it."""
+    packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    found = [pdf]
+    for content in packed:
+        with contextlib.suppress(zlib.error):
+            found.append(zlib.decompress(content))
+    return b"".join(found)
+
+
+def _was_left_alone(callers):
+    sys.stdout.write(f"the server that names pointed at was asked {callers} times\n")
+    return callers == 0
 
 
 def _holds(name, content):
