@@ -39,8 +39,30 @@ def score(value: Number | None, status: Status) -> dict[str, Any]:
 def heat_cell(value: Number | None, status: Status) -> dict[str, Any]:
     """Draw a cell of a heat map; without a status it does not apply there."""
     if status is None:
-        return {"look": None, "text": ""}
+        return {"look": None}
     return {"look": look(status), "text": "" if value is None else numbers.score(value)}
+
+
+@drawn_once(register, "components/heat_cell.html")
+def heat_change(change: Number | None, value: Number | None, status: Status) -> dict[str, Any]:
+    """Draw a cell of a heat map with how its score moved: grey where it did not, or is unknown."""
+    if status is None:
+        return {"look": None}
+    text = "" if value is None else numbers.signed(change)
+    moved = {"+": "up", numbers.MINUS: "dn"}.get(text[:1], "")
+    return {"look": look(status), "text": text, "css": moved}
+
+
+@drawn_once(register, "components/heat_cell.html")
+def heat_coverage(reported: int, expected: int, status: Status) -> dict[str, Any]:
+    """Draw a cell of a heat map with how much has come in; below 80 per cent it is hatched."""
+    if status is None:
+        return {"look": None}
+    if not expected:
+        return {"look": look(status), "text": numbers.UNKNOWN}
+    text = f"{numbers.plain(reported, decimals=0)}/{numbers.plain(expected, decimals=0)}"
+    incomplete = "late" if reported < LOW_COVERAGE * expected else "part"
+    return {"look": look(status), "text": text, "css": incomplete if reported < expected else ""}
 
 
 @drawn_once(register, "components/pill.html")

@@ -4,19 +4,28 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from django.db.models import Sum
-
 from organization.models import Unit
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Status
-from scorecard.models import Kpi, ObjectiveVersion, Result, Score
+from scorecard.models import ObjectiveVersion, Score
 from scorecard.selectors import sentences
 from scorecard.selectors.breakdowns import below_in
 from scorecard.selectors.context import Context
-from scorecard.selectors.figures import Node, NodeFigure, shown
+from scorecard.selectors.figures import Node, NodeFigure
 from scorecard.selectors.lines import valid_on
+from scorecard.selectors.map_cells import (
+    NOTHING_DUE,
+    NOWHERE,
+    Cell,
+    Count,
+    NamedCell,
+    cell_of,
+    worst_of,
+)
+from scorecard.selectors.map_coverage import figures_in
 from scorecard.selectors.map_order import Order
 from scorecard.selectors.periods import before, period_short
+from scorecard.selectors.sort_heads import Key
 
 UnitNodes = Mapping[Period, Mapping[Node, NodeFigure]]
 # More children than any unit should have; the rest is on the next page.
@@ -26,20 +35,8 @@ UNKNOWN = frozenset({Status.NO_DATA, Status.INSUFFICIENT})
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """What an objective, known by its code, says at a unit; without a status it does not apply."""
-
-    status: Status | None
-    score: int | None
-    code: str = ""
-
-
-NOWHERE = Cell(None, None)
-
-
-@dataclass(frozen=True, slots=True)
 class MapRow:
-    """A unit in the map; `score` and `change` are whole numbers as printed, None is unknown.
+    """A unit in the map.
 
     Attributes
     ----------
@@ -49,9 +46,18 @@ class MapRow:
         How far it stands below the unit of the page: 0 is that unit itself.
     has_below
         Whether it can be opened.
+    whole
+        What its whole scorecard says.
+    cells
+        What each objective says.
+    ranked_by
+        What the units are ranked by, where that has a column only because of it.
     worst
-        The names of the objectives off target with their cells, the worst ones only, worst first;
-        `n_more` counts the others, `n_unknown` those without a score.
+        The names of what is off target with their cells, the worst ones only, worst first; where
+        the map tells how scores moved, of what fell, and where it tells coverage, of what is not
+        complete. `n_more` counts the others, `n_unknown` those without a score.
+    rank
+        Its rank among those beside it; None where there is none.
     """
 
     code: str
@@ -59,15 +65,24 @@ class MapRow:
     query: str
     level: int
     has_below: bool
-    status: Status | None
-    score: int | None
-    change: int | None
-    reported: int
-    expected: int
+    whole: Cell
     cells: tuple[Cell, ...]
-    worst: tuple[tuple[str, Cell], ...]
+    ranked_by: Cell | None
+    worst: tuple[NamedCell, ...]
     n_more: int
     n_unknown: int
+    rank: int | None = None
+
+    @property
+    def told(self) -> tuple[Cell, ...]:
+        """Its cells from left to right."""
+        return (self.ranked_by, *self.cells) if self.ranked_by else self.cells
+
+    def by(self, column: str) -> Key:
+        """Return by what it stands in order: its name, or what its whole scorecard says."""
+        if column == "unit":
+            return self.name.casefold()
+        return self.whole.told(column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +105,7 @@ class Heatmap:
         How many there are in all; `later` is the address of the next ones, `earlier` of those
         before, empty at the ends.
     order
-        By what the rows stand in order, and the addresses to change that.
+        What the map tells, by what the rows stand in order, and the addresses to change that.
     """
 
     finding: str
@@ -144,117 +159,114 @@ def groups_of(objectives: Sequence[ObjectiveVersion]) -> tuple[MapGroup, ...]:
     return tuple(MapGroup(name, tuple(versions)) for name, versions in by_name.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the rows of some units are made of, by unit id.
+
+    Attributes
+    ----------
+    nodes
+        What their scorecards say, in the period of the page and the one before.
+    counts
+        The figures of each objective, by its id, where the map tells coverage.
+    extra
+        What the units are ranked by beside that.
+    """
+
+    nodes: Mapping[int, UnitNodes]
+    counts: Mapping[int, Mapping[int, Count]]
+    extra: Mapping[int, Cell]
+
+
 def map_rows(
-    context: Context,
-    units: Sequence[Unit],
-    nodes: Mapping[int, UnitNodes],
-    objectives: Sequence[ObjectiveVersion],
-    *,
-    level: int,
+    context: Context, units: Sequence[Unit], figures: Figures, order: Order, *, level: int
 ) -> list[MapRow]:
     """Return a row for each unit, in two queries; the caller has asked the gate."""
     ids = [unit.pk for unit in units]
     below = below_in(context, ids, context.period).order_by()
     opened = set(below.values_list("then_below", flat=True).distinct())
-    coverage = _coverage(context, ids)
-    make = _Rows(context, objectives, level)
-    return [
-        make.row(unit, nodes[unit.pk], coverage.get(unit.pk, (0, 0)), has_below=unit.pk in opened)
-        for unit in units
-    ]
+    make = _Rows(context, figures, order, figures_in(context, ids))
+    return [make.row(unit, level, has_below=unit.pk in opened) for unit in units]
 
 
-def _coverage(context: Context, unit_ids: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Count, for each unit, the figures due at and below it: those in, and all."""
-    rows = Result.objects.filter(
-        kpi__in=Kpi.objects.values("pk"), period__in=context.base_ordinals(), unit__in=unit_ids
-    )
-    counts = rows.order_by().values("unit_id").annotate(done=Sum("reported"), due=Sum("expected"))
-    return {row["unit_id"]: (row["done"], row["due"]) for row in counts}
-
-
+@dataclass(frozen=True, slots=True)
 class _Rows:
     """Makes rows out of figures."""
 
-    def __init__(
-        self, context: Context, objectives: Sequence[ObjectiveVersion], level: int
-    ) -> None:
-        self.context, self.objectives, self.level = context, objectives, level
+    context: Context
+    figures: Figures
+    order: Order
+    counts: Mapping[int, Count]
 
-    def row(
-        self, unit: Unit, nodes: UnitNodes, coverage: tuple[int, int], *, has_below: bool
-    ) -> MapRow:
-        now, earlier = nodes[self.context.period], nodes[before(self.context.period)]
-        whole, previous = (each.get((Score.SCORECARD, unit.pk)) for each in (now, earlier))
-        score, score_before = self._shown(whole), self._shown(previous)
-        cells = [self._cell(now, version) for version in self.objectives]
-        red = self._off_target(cells)
+    def row(self, unit: Unit, level: int, *, has_below: bool) -> MapRow:
+        cells = self._cells(unit.pk)
+        names = [measure.name for measure in self.order.measures.objectives]
+        worst = worst_of(list(zip(names, cells, strict=True)), self.order.tell)
+        extra = self.figures.extra.get(unit.pk, NOWHERE) if self.order.extra else None
         return MapRow(
             code=unit.code,
             name=unit.name,
             query=self.context.query_for(unit.code),
-            level=self.level,
+            level=level,
             has_below=has_below,
-            status=whole.status if whole else None,
-            score=score,
-            change=None if score is None or score_before is None else score - score_before,
-            reported=coverage[0],
-            expected=coverage[1],
+            whole=self._cell(unit.pk, (Score.SCORECARD, unit.pk), unit.code, self.counts),
             cells=tuple(cells),
-            worst=tuple(red[:MOST_WORST]),
-            n_more=len(red[MOST_WORST:]),
+            ranked_by=extra,
+            worst=tuple(worst[:MOST_WORST]),
+            n_more=len(worst[MOST_WORST:]),
             n_unknown=sum(cell.status in UNKNOWN for cell in cells),
         )
 
-    def _cell(self, now: Mapping[Node, NodeFigure], version: ObjectiveVersion) -> Cell:
-        figure = now.get((Score.OBJECTIVE, version.objective_id))
-        if figure is None:
-            return NOWHERE
-        return Cell(figure.status, self._shown(figure), version.objective.code)
+    def _cells(self, unit_id: int) -> list[Cell]:
+        return [
+            self._cell(unit_id, each.node, each.code, self.figures.counts.get(each.pk, {}))
+            for each in self.order.measures.objectives
+        ]
 
-    def _shown(self, figure: NodeFigure | None) -> int | None:
-        return shown(figure.score, figure.by_score, self.context.cuts) if figure else None
+    def _cell(self, unit_id: int, node: Node, code: str, counts: Mapping[int, Count]) -> Cell:
+        nodes, count = self.figures.nodes[unit_id], counts.get(unit_id, NOTHING_DUE)
+        return node_cell(self.context, nodes, node, code, count)
 
-    def _off_target(self, cells: Sequence[Cell]) -> list[tuple[str, Cell]]:
-        named = zip((version.name for version in self.objectives), cells, strict=True)
-        red = [(name, cell) for name, cell in named if cell.status is Status.RED]
-        # Capped by something critical without data, it may be red and have no score.
-        return sorted(red, key=lambda pair: -1 if pair[1].score is None else pair[1].score)
+
+def node_cell(context: Context, nodes: UnitNodes, node: Node, code: str, count: Count) -> Cell:
+    """Return what a node of a unit's scorecard says in the period of the page."""
+    now, earlier = nodes[context.period].get(node), nodes[before(context.period)].get(node)
+    return cell_of(now, earlier, context.cuts, code, count)
 
 
 def heatmap_page(
     context: Context,
-    units: Sequence[Unit],
-    nodes: Mapping[int, UnitNodes],
-    order_word: str,
+    objectives: Sequence[ObjectiveVersion],
+    rows: Sequence[MapRow],
+    order: Order,
     first: int,
+    most: int | None,
 ) -> Heatmap:
-    """Return the map of the unit and period of `context`.
+    """Return the map of the unit and period of `context`, in no query.
 
     Parameters
     ----------
-    units
+    objectives
+        The columns.
+    rows
         The unit itself, then those directly below it as their parent lists them.
-    nodes
-        What their scorecards say, by unit id.
-    order_word
-        By what to sort, as the address says it.
     first
         How many units to leave out at the beginning, those shown before.
+    most
+        How many to show, None for all.
     """
-    objectives = objectives_scored(context, nodes.values())
-    own, *rows = map_rows(context, units, nodes, objectives, level=1)
-    order = Order.of(context, objectives, order_word)
-    page = order.sorted(rows)[first : first + MOST_ROWS]
+    own, *below = rows
+    last = len(below) if most is None else first + most
+    page = order.ranked(below)[first:last]
     return Heatmap(
-        finding=sentences.units_finding([(row.name, row.status) for row in rows]),
-        own=own if own.status is not None else None,
+        finding=sentences.units_finding([(row.name, row.whole.status) for row in below]),
+        own=own if own.whole.status is not None else None,
         rows=tuple(page),
         groups=groups_of(objectives),
         order=order,
-        n_units=len(rows),
+        n_units=len(below),
         earlier=order.page_url(max(0, first - MOST_ROWS)) if first else "",
-        later=order.page_url(first + MOST_ROWS) if first + MOST_ROWS < len(rows) else "",
+        later=order.page_url(last) if last < len(below) else "",
         since=period_short(before(context.period)),
         depth=len(context.above),
         cut_red=ceil(context.cuts.red),

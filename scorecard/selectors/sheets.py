@@ -9,7 +9,6 @@ from core.statuses import look
 from organization.selectors.sheets import taken
 from scorecard.engine.types import Status
 from scorecard.selectors.context import Context
-from scorecard.selectors.heatmaps import Heatmap, MapRow
 from scorecard.selectors.kpis import KpiPage, Point
 from scorecard.selectors.scorecard_rows import KpiRow, NodeRow
 from scorecard.selectors.scorecards import ScorecardPage
@@ -61,27 +60,6 @@ def _kpi(names: Sequence[str], kpi: KpiRow, n_empty: int) -> Row:
         *(kpi.score, kpi.change, status_word(figure.status), kpi.of_period),
         *([figure.reported, figure.expected] if n_empty else []),
         kpi.owner,
-    )
-
-
-def units_sheet(context: Context, page: Heatmap, rows: Sequence[MapRow]) -> Sheet:
-    """Return the units below one, with the score of each objective; the unit itself first."""
-    objectives = [each.name for group in page.groups for each in group.objectives]
-    own = [page.own] if page.own else []
-    return Sheet(
-        name=f"units {context.unit.code} {context.period_word}",
-        heads=(
-            *(_("Unit"), _("Code"), _("Score"), _("Change of score"), _("Status")),
-            *(_("In"), _("Due"), *objectives),
-        ),
-        rows=[
-            (
-                *(row.name, row.code, row.score, row.change, status_word(row.status)),
-                *(row.reported, row.expected, *(cell.score for cell in row.cells)),
-            )
-            for row in (*own, *rows)
-        ],
-        notes=notes(context),
     )
 
 

@@ -168,20 +168,21 @@ def history_until(period: Period, figures: Mapping[Period, Figure], today: date)
 
 def base_course(context: Context, subject: Subject, span: str) -> list[Period]:
     """Return the base periods up to those that count in the last month of the page."""
-    looked_at = _looked_at(context, subject)
-    first = first_shown(context, subject, looked_at[-1], span)
-    return [Period(subject.frequency, each) for each in range(first, looked_at[0].ordinal + 1)]
+    candidate = looked_at(context, subject)
+    first = first_shown(context, subject, candidate[-1], span)
+    return [Period(subject.frequency, each) for each in range(first, candidate[0].ordinal + 1)]
 
 
 def period_counting(context: Context, subject: Subject, own: Mapping[Period, Figure]) -> Period:
     """Return the base period that counts in the last month of the page."""
-    looked_at = _looked_at(context, subject)
-    with_value = [each for each in looked_at if each in own and own[each].value is not None]
-    due = [each for each in looked_at if each in own]
-    return (with_value or due or looked_at)[0]
+    candidate = looked_at(context, subject)
+    with_value = [each for each in candidate if each in own and own[each].value is not None]
+    due = [each for each in candidate if each in own]
+    return (with_value or due or candidate)[0]
 
 
-def _looked_at(context: Context, subject: Subject) -> list[Period]:
+def looked_at(context: Context, subject: Subject) -> list[Period]:
+    """Return the base periods of a KPI that may count in the last month of the page, best first."""
     month = context.last_month.ordinal
     ordinals = candidates(context.calendar, subject.frequency, month)
     return [Period(subject.frequency, ordinal) for ordinal in ordinals]

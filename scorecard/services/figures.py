@@ -7,14 +7,16 @@ from datetime import datetime
 from organization.services.organization import local_day
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency, View
-from scorecard.models import Kpi
+from scorecard.models import Kpi, Result
 from scorecard.selectors.breakdowns import children_in
 from scorecard.selectors.context import Context
 from scorecard.selectors.figures import (
+    FIGURE_COLUMNS,
     Column,
     Figure,
     Node,
     NodeFigure,
+    figure_of,
     month_columns,
     unit_node_figures,
 )
@@ -87,6 +89,25 @@ def read_nodes(
         unit_id: {period: months[period.ordinal] for period in periods}
         for unit_id, months in found.items()
     }
+
+
+def read_at_units(
+    subject: Subject, unit_ids: Collection[int], view: View, periods: Sequence[Period]
+) -> dict[int, dict[Period, Figure]]:
+    """Return what a KPI says at some units in periods of a view, by unit id and period.
+
+    Without the periods in which nothing was due. The caller has asked the gate.
+    """
+    if view is not View.BASE:
+        return kpi_figures(subject.kpi, unit_ids, view, periods)
+    found: dict[int, dict[Period, Figure]] = {unit_id: {} for unit_id in unit_ids}
+    rows = Result.objects.filter(
+        kpi=subject.kpi, period__in=[period.ordinal for period in periods], unit__in=list(unit_ids)
+    ).values_list("unit_id", "period", *FIGURE_COLUMNS)
+    for unit_id, ordinal, *numbers in rows:
+        period = Period(subject.frequency, ordinal)
+        found[unit_id][period] = figure_of(period, numbers)
+    return found
 
 
 def _first_year(context: Context) -> int:

@@ -1,55 +1,169 @@
 """The heat map of a page, and the rows that are asked for when one of its units is opened."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
+from organization.models import Unit
+from scorecard.engine.periods import Period
+from scorecard.engine.types import Frequency, View
+from scorecard.models import ObjectiveVersion, Perspective
+from scorecard.selectors.arranging import COMPLETE
 from scorecard.selectors.breakdowns import children_in
 from scorecard.selectors.context import Context
+from scorecard.selectors.figures import Figure
 from scorecard.selectors.heatmaps import (
+    MOST_ROWS,
+    Figures,
     Heatmap,
     MapRow,
+    UnitNodes,
     heatmap_page,
     map_rows,
+    node_cell,
     objectives_scored,
 )
-from scorecard.selectors.map_order import Order
-from scorecard.services.figures import read_nodes
+from scorecard.selectors.lines import Strategy
+from scorecard.selectors.map_cells import NOTHING_DUE, NOWHERE, Cell, Count, cell_of
+from scorecard.selectors.map_coverage import Coverage, coverage_of
+from scorecard.selectors.map_measures import (
+    KPI,
+    PERSPECTIVE,
+    Measure,
+    Measures,
+    columns_of,
+    measures_at,
+    named,
+)
+from scorecard.selectors.map_order import Asked, Order
+from scorecard.selectors.periods import before
+from scorecard.selectors.subjects import Subject, kpi_at, looked_at, period_counting
+from scorecard.services.figures import read_at_units, read_nodes
+
+Units = Sequence[Unit]
 
 
-def read_heatmap(context: Context, order: str, first: int) -> Heatmap:
+def read_heatmap(
+    context: Context,
+    strategy: Strategy,
+    asked: Asked,
+    first: int = 0,
+    most: int | None = MOST_ROWS,
+) -> Heatmap:
     """Return the map of the units directly below the one of `context`.
 
     Parameters
     ----------
-    order
-        By what to sort, as the address says it.
+    strategy
+        What the scorecard of the unit is made of: by its KPIs units can be ranked.
     first
         How many units to leave out at the beginning, those shown before.
+    most
+        How many to show, None for all.
     """
     units = [context.unit, *children_in(context, context.period)]
     nodes = read_nodes(context, [unit.pk for unit in units])
-    return heatmap_page(context, units, nodes, order, first)
+    objectives = objectives_scored(context, nodes.values())
+    order = Order.of(context, measures_at(objectives, strategy), asked)
+    figures = _figures(context, units, nodes, objectives, order)
+    rows = map_rows(context, units, figures, order, level=1)
+    return heatmap_page(context, objectives, rows, order, first, most)
 
 
-def read_all_rows(context: Context, page: Heatmap) -> list[MapRow]:
-    """Return the rows of all units directly below, in the order and with the columns of a map."""
-    codes = [each.objective.code for group in page.groups for each in group.objectives]
-    return read_rows(context, codes, page.order.word, level=1)
-
-
-def read_rows(context: Context, codes: Collection[str], order: str, level: int) -> list[MapRow]:
+def read_rows(
+    context: Context, codes: Collection[str], asked: Asked, level: int
+) -> tuple[Order, list[MapRow]]:
     """Return the rows of the units directly below the one of `context`, for a map further up.
+
+    With the order in which they stand.
 
     Parameters
     ----------
     codes
         The objectives that are the columns of that map.
-    order
-        By what that map is sorted.
+    asked
+        What that map tells, and by what it is sorted.
     level
         How far the rows stand below the unit of that map.
     """
     units = list(children_in(context, context.period))
     nodes = read_nodes(context, [unit.pk for unit in units])
     objectives = objectives_scored(context, nodes.values(), codes)
-    rows = map_rows(context, units, nodes, objectives, level=level)
-    return Order.of(context, objectives, order).sorted(rows)
+    order = Order.of(context, _measures_asked(objectives, asked), asked)
+    figures = _figures(context, units, nodes, objectives, order)
+    return order, order.ranked(map_rows(context, units, figures, order, level=level))
+
+
+def _measures_asked(objectives: Sequence[ObjectiveVersion], asked: Asked) -> Measures:
+    """Return the columns, and what the map further up is ranked by, which has one, too."""
+    kind, code = named(asked.sort.removeprefix("-"))
+    columns = columns_of(objectives)
+    if kind == PERSPECTIVE:
+        found = Perspective.objects.filter(code=code).first()
+        return Measures(columns, (Measure(kind, code, "", found.pk if found else 0),))
+    return Measures(columns, kpis=(Measure(kind, code, ""),) if kind == KPI else ())
+
+
+def _figures(
+    context: Context,
+    units: Units,
+    nodes: Mapping[int, UnitNodes],
+    objectives: Sequence[ObjectiveVersion],
+    order: Order,
+) -> Figures:
+    """Gather what the rows are made of: no more than the map tells."""
+    coverage = coverage_of(context, units) if order.tell == COMPLETE else None
+    counts = {
+        each.objective_id: coverage.of([each.objective_id]) for each in objectives if coverage
+    }
+    return Figures(nodes, counts, _extra(context, nodes, objectives, order.extra, coverage))
+
+
+def _extra(
+    context: Context,
+    nodes: Mapping[int, UnitNodes],
+    objectives: Sequence[ObjectiveVersion],
+    measure: Measure | None,
+    coverage: Coverage | None,
+) -> dict[int, Cell]:
+    """Return what the units are ranked by beside the columns, by unit id."""
+    if measure is None:
+        return {}
+    if measure.is_kpi:
+        return _kpi_cells(context, kpi_at(context.user, context, measure.code), list(nodes))
+    within = [each.objective_id for each in objectives if each.perspective_id == measure.pk]
+    counts = coverage.of(within) if coverage else {}
+    return {
+        unit_id: node_cell(
+            context, each, measure.node, measure.code, counts.get(unit_id, NOTHING_DUE)
+        )
+        for unit_id, each in nodes.items()
+    }
+
+
+def _kpi_cells(context: Context, subject: Subject, unit_ids: list[int]) -> dict[int, Cell]:
+    """Return what a KPI says at some units, in the period that counts at the unit of the page."""
+    view, period = _period_of(context, subject)
+    earlier = before(period)
+    figures = read_at_units(subject, unit_ids, view, [earlier, period])
+    return {
+        unit_id: _kpi_cell(context, subject, found.get(period), found.get(earlier))
+        for unit_id, found in figures.items()
+    }
+
+
+def _kpi_cell(
+    context: Context, subject: Subject, now: Figure | None, earlier: Figure | None
+) -> Cell:
+    if now is None:
+        return NOWHERE
+    return cell_of(now, earlier, context.cuts, subject.kpi.code, Count(now.reported, now.expected))
+
+
+def _period_of(context: Context, subject: Subject) -> tuple[View, Period]:
+    """Return in which period of which view a KPI counts on the page, as on the scorecard."""
+    if context.view is View.BASE and subject.frequency is Frequency.WEEKLY:
+        return View.MONTH, context.period
+    if context.view is not View.BASE and context.calendar.within(context.period, subject.frequency):
+        return context.view, context.period
+    candidates = looked_at(context, subject)
+    own = read_at_units(subject, [context.unit.pk], View.BASE, candidates)[context.unit.pk]
+    return View.BASE, period_counting(context, subject, own)

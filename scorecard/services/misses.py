@@ -20,7 +20,7 @@ from scorecard.models import KpiVersion, Result
 from scorecard.selectors.breakdowns import children_in
 from scorecard.selectors.context import Context
 from scorecard.selectors.figures import FIGURE_COLUMNS, Column, Figure, figure_of
-from scorecard.selectors.lines import Strategy, strategy_at
+from scorecard.selectors.lines import Strategy
 from scorecard.selectors.misses import Miss, MissedKpi, Reading, miss_page, missed_kpis
 from scorecard.services.figures import columns_of_months
 from scorecard.services.rollup.unit_views import kpi_figures, unit_columns
@@ -29,15 +29,16 @@ States = Mapping[int, tuple[Any, ...]]
 STORED = ("a", "b", *FIGURE_COLUMNS)
 
 
-def read_miss(context: Context, code: str) -> Miss | None:
+def read_miss(context: Context, strategy: Strategy, code: str) -> Miss | None:
     """Return what drives the miss of a KPI at the unit of `context`; None where nothing misses.
 
     Parameters
     ----------
+    strategy
+        The scorecard of the unit.
     code
         The KPI to look into; one that misses nothing counts as the worst that can be looked into.
     """
-    strategy = strategy_at(context.unit, context.last_day)
     missed = missed_kpis(context, strategy, _own(context, strategy))
     asked = [each for each in missed if each.code == code]
     chosen = asked or _with_parts(context, missed) or missed

@@ -17,6 +17,8 @@ from organization.roles import Action
 from organization.selectors.readers import reader_of, rights_of
 from scorecard import charts
 from scorecard.selectors.context import Context, read_context
+from scorecard.selectors.lines import strategy_at
+from scorecard.selectors.map_order import Asked
 from scorecard.selectors.misses import Miss
 from scorecard.services.heatmaps import read_heatmap, read_rows
 from scorecard.services.misses import read_miss
@@ -45,10 +47,11 @@ def heatmap(request: SignedInRequest) -> HttpResponse:
 def _values(context: Context, asked: QueryDict) -> dict[str, Any]:
     if not context.can_see_breakdown:
         return {"context": context}
-    miss = read_miss(context, asked.get("kpi", ""))
+    strategy = strategy_at(context.unit, context.last_day)
+    miss = read_miss(context, strategy, asked.get("kpi", ""))
     return {
         "context": context,
-        "page": read_heatmap(context, asked.get("sort", ""), _number(asked, "from")),
+        "page": read_heatmap(context, strategy, Asked.of(asked), _number(asked, "from")),
         "miss": miss,
         "chart": charts.contributions(miss.parts, _scale(miss)) if miss else None,
     }
@@ -60,8 +63,9 @@ def _rows(request: SignedInRequest) -> HttpResponse:
     require(request.user, Action.SEE_UNIT, context.unit)
     codes = request.GET.get("objectives", "").split(",")
     level = len(context.above) - _number(request.GET, "depth") + 1
-    rows = read_rows(context, codes, request.GET.get("sort", ""), min(max(level, 1), DEEPEST))
-    return render(request, "scorecard/heatmap_rows.html", {"context": context, "rows": rows})
+    order, rows = read_rows(context, codes, Asked.of(request.GET), min(max(level, 1), DEEPEST))
+    values = {"context": context, "order": order, "rows": rows}
+    return render(request, "scorecard/heatmap_rows.html", values)
 
 
 def _scale(miss: Miss) -> charts.Scale:

@@ -11,11 +11,13 @@ from scorecard.selectors.context import Context, read_context
 from scorecard.selectors.explained_sheets import forecast_sheet, miss_sheet
 from scorecard.selectors.kpis import KpiPage, kpi_page
 from scorecard.selectors.lines import strategy_at
+from scorecard.selectors.map_order import Asked
+from scorecard.selectors.map_sheets import units_sheet
 from scorecard.selectors.scorecards import scorecard_page
-from scorecard.selectors.sheets import course_sheet, parts_sheet, scorecard_sheet, units_sheet
+from scorecard.selectors.sheets import course_sheet, parts_sheet, scorecard_sheet
 from scorecard.selectors.subjects import DEFAULT_SPAN, decided_of, kpi_at
 from scorecard.services.figures import read_columns, read_readings
-from scorecard.services.heatmaps import read_all_rows, read_heatmap
+from scorecard.services.heatmaps import read_heatmap
 from scorecard.services.misses import read_miss
 from scorecard.services.past import requested_moment
 
@@ -36,8 +38,9 @@ def units(request: SignedInRequest, kind: str) -> HttpResponse:
     context = _context(request)
     if not context.can_see_breakdown:
         raise Http404(_("You see no units at this address."))
-    page = read_heatmap(context, request.GET.get("sort", ""), 0)
-    return download(units_sheet(context, page, read_all_rows(context, page)), kind)
+    strategy = strategy_at(context.unit, context.last_day)
+    page = read_heatmap(context, strategy, Asked.of(request.GET), most=None)
+    return download(units_sheet(context, page), kind)
 
 
 @require_safe
@@ -60,7 +63,8 @@ def parts(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
 def miss(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
     """Give which units carry how much of the miss of a KPI."""
     context = _context(request)
-    found = read_miss(context, code) if context.can_see_breakdown else None
+    strategy = strategy_at(context.unit, context.last_day)
+    found = read_miss(context, strategy, code) if context.can_see_breakdown else None
     if found is None or found.missed.code != code:
         raise Http404(_("This KPI misses nothing that you can see at this address."))
     return download(miss_sheet(context, found), kind)

@@ -69,6 +69,8 @@ PAGES = (
     Page("Strategy map", "chief", "/map/?unit=HQ&period=2026-10", grow_kpis),
     Page("Strategy map with initiatives", "chief", "/map/", grow_initiatives),
     Page("Units", "mara", "/units/?unit=MARA&period=2026-10", grow_units),
+    Page("Units by a KPI", "mara", "/units/?unit=MARA&period=2026-10&sort=kpi:VEH", grow_units),
+    Page("Units and coverage", "mara", "/units/?unit=MARA&period=2026-10&tell=in", grow_units),
     Page("Units with objectives", "chief", "/units/?unit=HQ&period=2026-10", grow_kpis),
     Page("KPI", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
     Page("KPI with revisions", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_revisions),

@@ -98,6 +98,27 @@ def test_a_column_sorts_and_the_order_holds_for_what_is_opened(page):
     assert scores == sorted(scores)
 
 
+def test_units_are_ranked_by_a_kpi_from_the_best_on_and_then_by_how_it_moved(page):
+    page.get_by_label("Rank by").select_option("Vehicle availability")
+    page.get_by_role("button", name="Rank", exact=True).click()
+    page.wait_for_url("**sort=kpi%3AVEH_AVAIL**")
+    expect(page.get_by_role("columnheader", name="Vehicle availability")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    page.get_by_role("link", name="Best first").click()
+    page.wait_for_url("**sort=-kpi%3AVEH_AVAIL**")
+    ranks = page.locator("tbody .rank").all_inner_texts()
+    assert [int(rank) for rank in ranks if rank] == sorted(int(rank) for rank in ranks if rank)
+    page.get_by_role("group", name="Cells").get_by_role("link", name="Change").click()
+    page.wait_for_url("**tell=change**")
+    expect(page.get_by_role("link", name="Risen most first")).to_have_attribute(
+        "aria-current", "true"
+    )
+    head(page, EASTERN).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("tr.kid").first.locator(".rank")).to_have_text("1")
+
+
 def test_g_and_u_go_to_the_units(come):
     page = come(MARA).page
     page.keyboard.press("g")

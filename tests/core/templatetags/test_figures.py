@@ -46,6 +46,31 @@ def test_a_score_prints_down_and_an_unknown_one_is_a_dash():
 @pytest.mark.parametrize(
     ("source", "css", "text"),
     [
+        ("{% heat_cell 62 'red' %}", "hc s-r", "Off target 62"),
+        ("{% heat_cell None 'no_data' %}", "hc late s-n", "No data"),
+        ("{% heat_cell None None %}", "hc na", "Does not apply ·"),
+        ("{% heat_change -4 62 'red' %}", "hc s-r dn", "Off target −4"),
+        ("{% heat_change 4 90 'green' %}", "hc s-g up", "On target +4"),
+        ("{% heat_change 0 90 'green' %}", "hc s-g", "On target 0"),
+        ("{% heat_change None 90 'green' %}", "hc s-g", "On target –"),
+        ("{% heat_change None None 'no_data' %}", "hc late s-n", "No data"),
+        ("{% heat_change None None None %}", "hc na", "Does not apply ·"),
+        ("{% heat_coverage 12 12 'green' %}", "hc s-g", "On target 12/12"),
+        ("{% heat_coverage 11 12 'green' %}", "hc s-g part", "On target 11/12"),
+        ("{% heat_coverage 1 2 'red' %}", "hc s-r late", "Off target 1/2"),
+        ("{% heat_coverage 0 0 'amber' %}", "hc s-a", "At risk –"),
+        ("{% heat_coverage 0 0 None %}", "hc na", "Does not apply ·"),
+    ],
+)
+def test_a_cell_of_a_heat_map_is_shape_and_number(source, css, text):
+    html = render(source)
+    assert f'<td class="{css}">' in html
+    assert words(html) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "css", "text"),
+    [
         ("{% delta -6 'up' %}", "bad", "−6 (worse)"),
         ("{% delta -6 'down' %}", "good", "−6 (better)"),
         ("{% delta 4 'up' %}", "good", "+4 (better)"),

@@ -55,6 +55,8 @@ LOOKS = {
     "scorecard:heatmap": (
         (CHIEF, "/units/"),
         (CHIEF, "/units/?unit=EFC&sort=-objective:REPAIR&kpi=VEH_AVAIL"),
+        (CHIEF, "/units/?tell=change&sort=-kpi:VEH_AVAIL"),
+        (ADA, "/units/?tell=in&sort=perspective:PROCESSES"),
         (CHIEF, "/units/?unit=EFC-11TK"),
         (MARA, "/units/?unit=HQ"),
     ),

@@ -7,6 +7,9 @@ from django.http import QueryDict
 from scorecard.engine.types import Status
 from scorecard.models import Score
 from scorecard.selectors.context import read_context
+from scorecard.selectors.lines import strategy_at
+from scorecard.selectors.map_cells import Count
+from scorecard.selectors.map_order import Asked
 from scorecard.services.heatmaps import read_heatmap, read_rows
 from scorecard.services.rollup.full import rebuild
 from tests.factories import make_line, make_objective, make_perspective, make_unit, move_unit
@@ -16,18 +19,20 @@ def at(person, query="unit=CMD&period=2026-10"):
     return read_context(person, QueryDict(query))
 
 
-def heatmap(person, query="unit=CMD&period=2026-10", order="", first=0):
-    return read_heatmap(at(person, query), order, first)
+def heatmap(person, query="unit=CMD&period=2026-10", first=0):
+    context = at(person, query)
+    strategy = strategy_at(context.unit, context.last_day)
+    return read_heatmap(context, strategy, Asked.of(QueryDict(query)), first)
 
 
 def test_a_row_says_score_change_and_what_is_in(world, chief):
     page = heatmap(chief)
     row = page.rows[0]
     assert (row.name, row.level, row.has_below) == ("1st Armoured Brigade", 1, False)
-    assert (row.status, row.score) == (Status.RED, 40)
-    assert row.change == -45
-    assert (row.reported, row.expected) == (2, 2)
-    assert (page.rows[1].reported, page.rows[1].expected) == (1, 2)
+    assert (row.whole.status, row.whole.score) == (Status.RED, 40)
+    assert row.whole.change == -45
+    assert row.whole.count == Count(2, 2)
+    assert page.rows[1].whole.count == Count(1, 2)
     assert page.own.name == "Eastern Field Command"
 
 
@@ -66,7 +71,7 @@ def test_a_unit_can_be_opened_where_units_hung_below_it_in_the_period(world, chi
 
 
 def test_rows_asked_for_later_have_the_columns_and_the_order_of_the_map(world, chief):
-    rows = read_rows(at(chief), ["REPAIR"], "-score", 2)
+    _order, rows = read_rows(at(chief), ["REPAIR"], Asked(sort="-score"), 2)
     assert [row.code for row in rows] == ["NILS", "MARA"]
     assert {row.level for row in rows} == {2}
     assert {len(row.cells) for row in rows} == {1}

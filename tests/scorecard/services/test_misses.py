@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from scorecard.models import KpiVersion
 from scorecard.selectors.context import read_context
+from scorecard.selectors.lines import strategy_at
 from scorecard.services.misses import read_miss
 from tests.factories import (
     make_entry,
@@ -32,7 +33,8 @@ def world(units, november):
 
 
 def miss(person, query="unit=CMD&period=2026-10", code=""):
-    return read_miss(read_context(person, QueryDict(query)), code)
+    context = read_context(person, QueryDict(query))
+    return read_miss(context, strategy_at(context.unit, context.last_day), code)
 
 
 def points(found):

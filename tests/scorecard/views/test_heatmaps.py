@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from scorecard.services.rollup.full import rebuild
 from tests.factories import (
     make_entry,
+    make_kpi,
     make_line,
     make_objective,
     make_person,
@@ -204,3 +205,104 @@ def test_three_hundred_units_make_a_page_below_150_kilobytes(world, chief, sign_
     assert page.count(b'class="hc') == 41 * 15
     assert len(page) < 150_000
     assert len(gzip.compress(page)) < 30_000
+
+
+def cells_of(page):
+    """Return class and text of the cells of the map, row by row."""
+    table = page[page.index("<tbody>") : page.index("</tbody>")]
+    rows = table.split("</tr>")[:-1]
+    return [re.findall(r'<td class="hc ([^"]*)"><i>[^<]*</i>([^<]*)</td>', row) for row in rows]
+
+
+def test_a_map_of_changes_says_how_each_score_moved_beside_its_shape(world, chief, read):
+    page = read(chief, f"{CMD}&tell=change")
+    assert cells_of(page)[1:] == [[("s-r dn", "−45")], [("s-r dn", "−15")]]
+    assert 'aria-current="true">Change</a>' in page
+    assert "Number: points of the score since Sep 26; grey where it did not move" in page
+    september = read(chief, f"{PAGE}?unit=CMD&period=2026-09&tell=change")
+    assert cells_of(september)[1] == [("s-g", "0")]
+
+
+def test_where_nothing_was_known_before_the_change_is_unknown_and_grey(world, chief, read):
+    august = read(chief, f"{PAGE}?unit=CMD&period=2026-08&tell=change")
+    assert cells_of(august)[1] == [("s-g", "–")]
+
+
+def test_a_map_of_coverage_counts_the_figures_of_each_objective(world, chief, read):
+    page = read(chief, f"{CMD}&tell=in")
+    assert cells_of(page) == [[("s-r late", "3/4")], [("s-r late", "1/2")], [("s-r", "2/2")]]
+    assert rows_of(page)[1:] == ["4th Mechanised Brigade", "1st Armoured Brigade"]
+    assert "11/12: of 12 figures that are due 11 are in" in page
+
+
+def test_units_are_ranked_by_what_stands_in_no_column_in_one_that_is_added(world, chief, read):
+    page = read(chief, f"{CMD}&sort=-kpi:VEH")
+    assert rows_of(page)[1:] == ["4th Mechanised Brigade", "1st Armoured Brigade"]
+    assert cells_of(page)[1] == [("s-r", "69"), ("s-r", "70")]
+    assert re.findall(r'<td class="num rank">(.*?)</td>', page) == ["", "1", "2"]
+    assert 'data-explain-at="/explain/kpis/VEH/" aria-sort="descending"' in page
+    assert "70 %" in page
+    assert '<option value="kpi:VEH" selected>Vehicle availability</option>' in page
+
+
+def test_the_ranking_is_a_form_that_keeps_unit_period_and_what_is_told(world, chief, read):
+    page = read(chief, f"{CMD}&tell=change&sort=objective:REPAIR")
+    form = page[page.index('<form class="row" method="get">') :].split("</form>")[0]
+    for field in ('name="unit" value="CMD"', 'name="period" value="2026-10"', 'value="change"'):
+        assert f'<input type="hidden" {field}' in form or field in form
+    assert '<optgroup label="Perspectives">' in form
+    download = "/tables/csv/units/?unit=CMD&amp;period=2026-10&amp;tell=change&amp;sort=objective"
+    assert download in page
+
+
+def test_rows_opened_later_tell_the_same_and_have_their_own_ranks(world, chief, sign_in):
+    asked = {"tell": "in", "sort": "kpi:VEH"}
+    text = ask_rows(sign_in(chief), "CMD", **asked).content.decode()
+    assert re.findall(r'<td class="hc ([^"]*)"><i>[^<]*</i>([^<]*)</td>', text) == [
+        ("s-r", "1/1"),
+        ("s-r", "2/2"),
+        ("s-r", "1/1"),
+        ("s-r late", "1/2"),
+    ]
+    assert re.findall(r'<td class="num rank">(.*?)</td>', text) == ["1", "1"]
+    by_perspective = ask_rows(sign_in(chief), "CMD", sort="perspective:PROC").content.decode()
+    assert by_perspective.count('<td class="hc') == 4
+    gone = ask_rows(sign_in(chief), "CMD", sort="perspective:GONE").content.decode()
+    assert gone.count('<td class="hc na">') == 2
+
+
+def test_nobody_ranks_by_a_kpi_that_they_may_not_know(world, mara, sign_in):
+    below_mara = make_unit("BN", world.units.mara)
+    secret = make_kpi("SECRET")
+    make_reporter(world.units.nils, secret, "2026-10")
+    make_reporter(below_mara, world.staff, "2026-10")
+    roll_up()
+    client = sign_in(mara)
+    assert ask_rows(client, "MARA", sort="kpi:SECRET").status_code == 404
+    assert ask_rows(client, "MARA", sort="kpi:VEH").status_code == 200
+    page = client.get(f"{PAGE}?unit=MARA&period=2026-10&sort=kpi:SECRET")
+    assert b"SECRET" not in page.content
+
+
+@pytest.mark.parametrize("tell", ["status", "change", "in"])
+def test_phones_get_the_worst_of_what_the_map_tells(world, chief, read, tell):
+    page = read(chief, f"{CMD}&tell={tell}&sort=kpi:VEH")
+    listed = page[page.index('<ul class="list only-phone hlist"') :].split('<p class="legend')[0]
+    told = {"status": "Off target:</span> 40", "change": "−45", "in": "1 of 2 figures are in"}
+    assert told[tell] in listed
+    assert "Vehicle availability: " in listed
+    assert listed.index("Rank") < listed.index("1st Armoured Brigade")
+
+
+@pytest.mark.parametrize("asked", ["tell=change", "tell=in", "sort=kpi:VEH", "sort=kpi:DAILY"])
+def test_whatever_the_map_tells_the_number_of_queries_stands(world, chief, sign_in, asked):
+    client, address = sign_in(chief), f"{CMD}&{asked}"
+    make_line(world.objective, make_kpi("DAILY", frequency="weekly"))
+    few = count_queries(client, address)
+    for number in range(12):
+        unit = make_unit(f"N{number}", world.units.command)
+        make_reporter(unit, world.vehicles, "2026-10")
+        make_entry(unit, world.vehicles, "2026-10", pair=(1, 2))
+        make_line(world.objective, make_kpi(), unit=unit)
+    roll_up()
+    assert count_queries(client, address) <= few
