@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from core.administration import ReadOnlyAdmin
-from organization.models import Membership, Organization, Placement, Unit, UnitWindow
+from organization.models import Comparison, Membership, Organization, Placement, Unit, UnitWindow
 
 
 @admin.register(Organization)
@@ -11,6 +11,15 @@ class OrganizationAdmin(ReadOnlyAdmin):
     """Revisions of name, calendar and cut scores."""
 
     list_display = ("name", "fiscal_year_start_month", "time_zone", "recorded_at")
+    ordering = ("-id",)
+
+
+@admin.register(Comparison)
+class ComparisonAdmin(ReadOnlyAdmin):
+    """What sister units were let see of each other."""
+
+    list_display = ("kind", "reason", "author", "recorded_at")
+    list_select_related = ("author",)
     ordering = ("-id",)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.service_form import DayInput, ServiceForm
-from organization.models import Membership, Unit
+from organization.models import Comparison, Membership, Unit
 from organization.querysets import paths_in_person
 from organization.roles import Action, Role, action_to_give
 from organization.services.invitations import Invited
@@ -97,3 +97,14 @@ class RoleEndForm(ServiceForm):
         # It stands beside another form with the same name.
         kwargs["auto_id"] = "end_%s"
         super().__init__(*args, **kwargs)
+
+
+class ComparisonForm(ServiceForm):
+    """What sister units see of each other, and why."""
+
+    kind = forms.ChoiceField(
+        label=_("Sister units see"),
+        choices=Comparison.KINDS,
+        help_text=_("Without names only where at least five of them have a figure."),
+    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}))

@@ -48,6 +48,34 @@ class Organization(models.Model):
         return self.name
 
 
+class Comparison(models.Model):
+    """One revision of what units learn of the figures of their sister units; the newest counts."""
+
+    NONE, ANONYMOUS, NAMED = "none", "anonymous", "named"
+    KINDS = [
+        (NONE, _("Nothing")),
+        (ANONYMOUS, _("Figures without names")),
+        (NAMED, _("Figures with names")),
+    ]
+
+    kind = models.CharField(_("sister units see"), max_length=10, choices=KINDS)
+    reason = models.TextField(_("reason"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comparisons"
+    )
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="comparison_kind", condition=Q(kind__in=["none", "anonymous", "named"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
 class Unit(models.Model):
     """A node of the organisation.
 

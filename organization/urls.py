@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from organization.views import deputies, invitations, people, roles, sheets
+from organization.views import comparisons, deputies, invitations, people, roles, sheets
 
 app_name = "organization"
 
 urlpatterns = [
     path("account/deputies/", deputies.deputies, name="deputies"),
     path("account/deputies/<int:deputy_id>/end/", deputies.end, name="deputy-end"),
+    path("comparison/", comparisons.comparison, name="comparison"),
     path("invitation/<str:token>/", invitations.accept, name="accept"),
     path("people/", people.people, name="people"),
     path("people/tables/<slug:kind>/", sheets.people, name="sheet-people"),

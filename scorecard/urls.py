@@ -60,6 +60,7 @@ def patterns(
         path("tables/<slug:kind>/units/", sheets.units, name="sheet-units"),
         path("tables/<slug:kind>/kpis/<path:code>/", sheets.course, name="sheet-course"),
         path("tables/<slug:kind>/kpi-units/<path:code>/", sheets.parts, name="sheet-parts"),
+        path("tables/<slug:kind>/sisters/<path:code>/", sheets.sisters, name="sheet-sisters"),
         path("tables/<slug:kind>/misses/<path:code>/", sheets.miss, name="sheet-miss"),
         path("tables/<slug:kind>/forecasts/<path:code>/", sheets.forecast, name="sheet-forecast"),
         path("tables/<slug:kind>/why-kpi/<path:code>/", explained_sheets.kpi, name="sheet-why-kpi"),

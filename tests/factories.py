@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from organization.models import (
     ALWAYS,
+    Comparison,
     Deputy,
     Membership,
     Organization,
@@ -55,6 +56,11 @@ recorded = timezone.now
 def make_organization(**fields):
     defaults = {"name": "Army of Aldmark", "score_at_red_flag": 70, "score_at_goal": 85}
     return Organization.objects.create(**(defaults | fields), recorded_at=recorded())
+
+
+def make_comparison(kind, author):
+    """Decide what sister units see of each other."""
+    return Comparison.objects.create(kind=kind, reason="So.", author=author, recorded_at=recorded())
 
 
 def calendar():

@@ -68,6 +68,7 @@ VERBS = {
 KINDS = {
     "action": _("next step"),
     "comment": _("comment"),
+    "comparison": _("comparison of sister units"),
     "dashboard": _("dashboard"),
     "entry": _("figure"),
     "explanation": _("explanation"),
@@ -121,6 +122,7 @@ FACTS = {
     "score": _("score"),
     "sessions": _("sessions ended"),
     "sha256": _("SHA-256"),
+    "sisters": _("what sister units see"),
     "spent": _("spent"),
     "stage": _("stage"),
     "starts_on": _("start"),

@@ -159,6 +159,12 @@ class Context:
         return address(unit_code, self.period_word, self.as_of).removeprefix("?")
 
     @property
+    def shapes_all(self) -> bool:
+        """Whether the reader decides for the whole organisation."""
+        top = self.above[0] if self.above else self.unit
+        return may(self.user, Action.SHAPE, top)
+
+    @property
     def present_query(self) -> str:
         """The same page as all is known now."""
         return address(self.unit.code, self.period_word).removeprefix("?")

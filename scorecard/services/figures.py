@@ -127,8 +127,8 @@ def read_readings(
     """
     if not (subject.lines or context.can_see_breakdown):
         return Readings(context.period, {}, {})
-    calendar, period = context.calendar, context.period
-    if context.view is View.BASE or not calendar.within(period, subject.frequency):
+    period = context.period
+    if view_of(context, subject) is View.BASE:
         if as_of is not None:
             return _base_readings(context, subject, span, as_of)
         return stored_readings(context, subject, span)
@@ -143,6 +143,12 @@ def read_readings(
         own[context.unit.pk],
         {unit_id: figures[period] for unit_id, figures in children.items() if figures},
     )
+
+
+def view_of(context: Context, subject: Subject) -> View:
+    """Return in which view a page shows a KPI: in its own periods where it has none as long."""
+    has_view = context.calendar.within(context.period, subject.frequency)
+    return context.view if has_view else View.BASE
 
 
 def _base_readings(context: Context, subject: Subject, span: str, as_of: datetime) -> Readings:

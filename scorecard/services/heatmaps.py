@@ -36,7 +36,7 @@ from scorecard.selectors.map_measures import (
 from scorecard.selectors.map_order import Asked, Order
 from scorecard.selectors.periods import before
 from scorecard.selectors.subjects import Subject, kpi_at, looked_at, period_counting
-from scorecard.services.figures import read_at_units, read_nodes
+from scorecard.services.figures import read_at_units, read_nodes, view_of
 
 Units = Sequence[Unit]
 
@@ -162,8 +162,9 @@ def _period_of(context: Context, subject: Subject) -> tuple[View, Period]:
     """Return in which period of which view a KPI counts on the page, as on the scorecard."""
     if context.view is View.BASE and subject.frequency is Frequency.WEEKLY:
         return View.MONTH, context.period
-    if context.view is not View.BASE and context.calendar.within(context.period, subject.frequency):
-        return context.view, context.period
+    view = view_of(context, subject)
+    if view is not View.BASE:
+        return view, context.period
     candidates = looked_at(context, subject)
     own = read_at_units(subject, [context.unit.pk], View.BASE, candidates)[context.unit.pk]
     return View.BASE, period_counting(context, subject, own)

@@ -25,6 +25,7 @@ from scorecard.selectors.own_words import own_words
 from scorecard.selectors.subjects import DEFAULT_SPAN, decided_of, kpi_at
 from scorecard.services.figures import read_readings
 from scorecard.services.past import kpi_past, kpi_unknown_then, requested_moment
+from scorecard.services.sisters import read_sisters
 from scorecard.views.readings import note_readings, owned_matters
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ def _values(
         "comments": comments_beside(context, subject.kpi, readings.period, owned, moment),
         "n_waiting": waiting_at(context, subject),
         "override": override_at(reader, context, subject, readings),
+        "sisters": read_sisters(context, page, readings),
         "spans": span_choices(readings, span),
         "course": charts.course(page.points, scale, page.year_end.ahead if page.year_end else ()),
         "comparison": charts.comparison(parts, scale),

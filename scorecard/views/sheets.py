@@ -15,11 +15,13 @@ from scorecard.selectors.map_order import Asked
 from scorecard.selectors.map_sheets import units_sheet
 from scorecard.selectors.scorecards import scorecard_page
 from scorecard.selectors.sheets import course_sheet, parts_sheet, scorecard_sheet
-from scorecard.selectors.subjects import DEFAULT_SPAN, decided_of, kpi_at
+from scorecard.selectors.sister_sheets import sisters_sheet
+from scorecard.selectors.subjects import DEFAULT_SPAN, Readings, decided_of, kpi_at
 from scorecard.services.figures import read_columns, read_readings
 from scorecard.services.heatmaps import read_heatmap
 from scorecard.services.misses import read_miss
 from scorecard.services.past import requested_moment
+from scorecard.services.sisters import read_sisters
 
 
 @require_safe
@@ -46,17 +48,27 @@ def units(request: SignedInRequest, kind: str) -> HttpResponse:
 @require_safe
 def course(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
     """Give the course of a KPI at a unit."""
-    context, page = _kpi(request, code)
+    context, page, _readings = _kpi(request, code)
     return download(course_sheet(context, page), kind)
 
 
 @require_safe
 def parts(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
     """Give the units below one with what a KPI says there."""
-    context, page = _kpi(request, code)
+    context, page, _readings = _kpi(request, code)
     if page.breakdown is None:
         raise Http404(_("You see no units at this address."))
     return download(parts_sheet(context, page), kind)
+
+
+@require_safe
+def sisters(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
+    """Give a KPI at a unit beside its sister units, as far as its page does."""
+    context, page, readings = _kpi(request, code)
+    found = read_sisters(context, page, readings)
+    if found is None:
+        raise Http404(_("You see no sister units at this address."))
+    return download(sisters_sheet(context, page, found), kind)
 
 
 @require_safe
@@ -73,7 +85,7 @@ def miss(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
 @require_safe
 def forecast(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
     """Give what is expected of a KPI to the end of the year."""
-    context, page = _kpi(request, code)
+    context, page, _readings = _kpi(request, code)
     return download(forecast_sheet(context, page), kind)
 
 
@@ -81,9 +93,10 @@ def _context(request: SignedInRequest) -> Context:
     return read_context(request.user, request.GET, request.GET.get("as_of", ""))
 
 
-def _kpi(request: SignedInRequest, code: str) -> tuple[Context, KpiPage]:
+def _kpi(request: SignedInRequest, code: str) -> tuple[Context, KpiPage, Readings]:
     moment, context = requested_moment(request.GET), _context(request)
     subject = kpi_at(request.user, context, code, moment)
     span = request.GET.get("span", DEFAULT_SPAN)
     readings = read_readings(context, subject, span, moment)
-    return context, kpi_page(context, subject, readings, decided_of(context, subject, moment))
+    page = kpi_page(context, subject, readings, decided_of(context, subject, moment))
+    return context, page, readings

@@ -3,6 +3,7 @@
 from tests.contract.rows import (
     APPOINTED,
     ASKED,
+    DESK,
     DONE,
     GUEST,
     INVITED,
@@ -14,6 +15,7 @@ from tests.contract.rows import (
     REFUSED_FORM,
     RESET,
     ROLE,
+    SHAPES,
     SIGNED_IN,
     STAND_IN,
     TOKEN,
@@ -26,6 +28,9 @@ ACCOUNT_ROWS = (
     Row("account_signup", "POST", (200, 302, 302, 302, 302, 302, 302, 302)),
     Row("accounts:tokens", "GET", SIGNED_IN),
     Row("accounts:tokens", "POST", SIGNED_IN, body=TOKEN),
+    # The office of the whole organisation decides what units see of each other.
+    Row("organization:comparison", "GET", DESK),
+    Row("organization:comparison", "POST", SHAPES, body={"kind": "named", "reason": "So."}),
     # A token is its person's alone.
     Row("accounts:token-revoke", "POST", MARAS_OWN, at={"start": "token"}),
     Row("api:docs", "GET", SIGNED_IN),

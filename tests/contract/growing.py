@@ -19,6 +19,7 @@ from tests.factories import (
     give_role,
     make_cap_switch,
     make_comment,
+    make_comparison,
     make_deputy,
     make_entry,
     make_explanation,
@@ -106,6 +107,22 @@ def grow_units(units, cast, count):
         if number % 2:
             make_entry(unit, kpi, MONTHS[2], pair=(50, 100), author=cast["mara"])
     roll_up()
+
+
+def grow_sisters(units, cast, count):
+    """Add units beside Mara's that report her KPI."""
+    kpi = Kpi.objects.get(code="VEH")
+    for number in range(count):
+        unit = make_unit(parent=units.command)
+        make_reporter(unit, kpi, MONTHS[0])
+        make_entry(unit, kpi, MONTHS[2], pair=(number, 100), author=cast["ada"])
+    roll_up()
+
+
+def grow_comparisons(units, cast, count):
+    """Decide again and again what sister units see."""
+    for number in range(count):
+        make_comparison(("none", "named")[number % 2], cast["ada"])
 
 
 def grow_revisions(units, cast, count):

@@ -12,6 +12,7 @@ from tests.contract.growing import (
     grow_actions,
     grow_cap_switches,
     grow_comments,
+    grow_comparisons,
     grow_deputies,
     grow_forecasts,
     grow_initiative,
@@ -29,6 +30,7 @@ from tests.contract.growing import (
     grow_roles,
     grow_sessions,
     grow_shared,
+    grow_sisters,
     grow_tokens,
     grow_units,
     grow_waiting,
@@ -41,6 +43,7 @@ GROWS = {
     "messages": grow_messages,
     "people": grow_people,
     "records": grow_records,
+    "sisters": grow_sisters,
     "units": grow_units,
 }
 
@@ -73,6 +76,8 @@ PAGES = (
     Page("Units and coverage", "mara", "/units/?unit=MARA&period=2026-10&tell=in", grow_units),
     Page("Units with objectives", "chief", "/units/?unit=HQ&period=2026-10", grow_kpis),
     Page("KPI", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
+    Page("KPI beside sisters", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_sisters),
+    Page("What sister units see", "ada", "/comparison/", grow_comparisons),
     Page("KPI with revisions", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_revisions),
     Page("Why a figure", "mara", "/explain/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
     Page("Edit the strategy map", "ada", "/map/edit/", grow_map),

@@ -32,6 +32,7 @@ from initiatives.services.status_lines import write_status_line
 from initiatives.services.versions import Facts
 from organization.roles import Role
 from organization.services.accounts import close_account, open_account
+from organization.services.comparisons import decide_comparison
 from organization.services.deputies import end_deputy, name_deputy
 from organization.services.invitations import Invited, invite, invite_again
 from organization.services.memberships import change_role, end_role, give_role
@@ -185,6 +186,7 @@ ACTS = {
             "reason": "It is measured badly.",
         },
     ),
+    decide_comparison: Act("ada", lambda _at: {"kind": "named", "reason": "All agreed."}),
     propose_change: Act(
         "ada",
         lambda _at: {"kind": "rename", "objective": "TRUST", "said": {"name": "Be believed"}},

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.visitors import CHIEF, MARA
+from tests.e2e.visitors import ADA, CHIEF, MARA
 
 pytestmark = [
     pytest.mark.browser,
@@ -117,6 +117,30 @@ def test_units_are_ranked_by_a_kpi_from_the_best_on_and_then_by_how_it_moved(pag
     head(page, EASTERN).focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator("tr.kid").first.locator(".rank")).to_have_text("1")
+
+
+def test_a_manager_sees_where_the_unit_stands_among_its_sisters_without_names(come):
+    page = come(MARA).page
+    page.goto("/kpis/VEH_AVAIL/?unit=EFC-1AB")
+    compared = page.get_by_role("region", name="of 6 sister units")
+    expect(compared.get_by_role("img", name="of 6 sister units")).to_be_visible()
+    compared.get_by_text("The figures behind the picture").click()
+    expect(compared.get_by_role("row", name="A sister unit")).to_have_count(5)
+    expect(compared.get_by_role("rowheader", name="1st Armoured Brigade")).to_be_visible()
+
+
+def test_the_office_decides_that_nothing_is_told_of_sister_units_and_takes_it_back(come):
+    office, manager = come(ADA).page, come(MARA).page
+    compared = manager.get_by_role("region", name="of 6 sister units")
+    for kind, count in (("none", 0), ("anonymous", 1)):
+        office.goto("/units/")
+        office.get_by_role("link", name="What sister units see of each other").click()
+        office.get_by_label("Sister units see").select_option(kind)
+        office.get_by_label("Reason").fill("We try how that goes.")
+        office.get_by_role("button", name="Decide").click()
+        expect(office.get_by_text("It holds on every page from now on")).to_be_visible()
+        manager.goto("/kpis/VEH_AVAIL/?unit=EFC-1AB")
+        expect(compared).to_have_count(count)
 
 
 def test_g_and_u_go_to_the_units(come):

@@ -21,7 +21,7 @@ RANDOM = {"key", "start", "token", "uidb36"}
 WORDS = {"kind": ["csv"]}
 # Whose codes stand behind a word of an address; behind any other those of all kinds.
 CODES = {"kpis": Kpi, "kpi-units": Kpi, "below": Kpi, "limits": Kpi, "forecasts": Kpi}
-CODES |= {"objectives": Objective, "by-hand": Objective}
+CODES |= {"sisters": Kpi, "objectives": Objective, "by-hand": Objective}
 # What a thing is called in an address, where its table is called otherwise.
 TABLES = {"person": "user"}
 

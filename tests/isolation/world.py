@@ -13,6 +13,7 @@ from initiatives.models import Contribution
 from scorecard.models import Draft
 from tests.communications.factories import make_delivered, make_draft, make_waiting
 from tests.factories import (
+    make_comparison,
     make_entry,
     make_kpi,
     make_line,
@@ -89,6 +90,8 @@ def make_world(widths):
         perspective=make_perspective("PROC", name="Processes"),
         held={},
     )
+    # The strict net: nothing is told of sister units, not even without names.
+    make_comparison("none", world.office)
     objective = make_objective("ALL", unit=top, perspective=world.perspective, name="For all")
     world.shared = make_kpi("SHARED", name="Counted everywhere", min_coverage=0.01)
     make_line(objective, world.shared)

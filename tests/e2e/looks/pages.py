@@ -25,6 +25,7 @@ LOOKS = {
     "scorecard:kpi": (
         (CHIEF, "/kpis/VEH_AVAIL/"),
         (NILS, "/kpis/VEH_AVAIL/"),
+        (MARA, "/kpis/VEH_AVAIL/?unit=EFC-1AB"),
         (MARA, "/kpis/VEH_AVAIL/?unit=HQ"),
     ),
     "scorecard:explain-kpi": (
@@ -45,6 +46,7 @@ LOOKS = {
     "scorecard:sheet-units": ((MARA, "/tables/csv/units/?unit=HQ"),),
     "scorecard:sheet-course": ((MARA, "/tables/csv/kpis/NONE/"),),
     "scorecard:sheet-parts": ((MARA, "/tables/csv/kpi-units/VEH_AVAIL/?unit=HQ"),),
+    "scorecard:sheet-sisters": ((MARA, "/tables/csv/sisters/NONE/"),),
     "scorecard:sheet-miss": ((MARA, "/tables/csv/misses/VEH_AVAIL/?unit=HQ"),),
     "scorecard:sheet-forecast": ((MARA, "/tables/csv/forecasts/NONE/"),),
     "scorecard:sheet-why-kpi": ((MARA, "/tables/csv/why-kpi/NONE/"),),
@@ -116,6 +118,7 @@ LOOKS = {
     "account_reset_password_done": (("", "/password/sent/"),),
     "account_reset_password_from_key": (("", "/password/1/used-already/"),),
     "organization:deputies": ((MARA, "/account/deputies/"),),
+    "organization:comparison": ((ADA, "/comparison/"),),
     "organization:accept": (("", "/invitation/used-already/"),),
     "organization:people": ((ADA, "/people/"), (ADA, "/people/?q=Ekman")),
     "organization:sheet-people": ((OTTO, "/people/tables/csv/"),),
