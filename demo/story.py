@@ -5,6 +5,7 @@ from pathlib import Path
 
 from demo.actions import Step, next_steps
 from demo.caps import CapOff, caps_off
+from demo.comparison import COMPARED, Compared
 from demo.courses import read_courses
 from demo.entries import values_table
 from demo.figures import measure
@@ -61,6 +62,7 @@ class Extra:
     next_steps: tuple[Step, ...]
     pins: tuple[Kept, ...]
     proposals: tuple[Proposal, ...]
+    compared: Compared
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def generate(seed: int, last_month: str) -> Demo:
         next_steps(),
         pins(),
         PROPOSALS,
+        COMPARED,
     )
     transport = transport_tables(army, timeline, find_managers(people), seed=seed)
     return Demo(tables, transport, extra, choose_cast(people))

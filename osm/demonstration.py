@@ -27,6 +27,7 @@ from initiatives.services.milestones import complete_milestone, set_milestone
 from initiatives.services.status_lines import write_status_line
 from jobs.services.drain import drain
 from organization.models import Organization, Unit
+from organization.services.comparisons import decide_comparison
 from organization.services.organization import present_organization
 from osm.dashboards.services.pins import pin_thing
 from osm.dashboards.services.sharing import share_dashboard
@@ -95,6 +96,7 @@ def load(*, shown: bool = False) -> None:
     _approve(office)
     _give_scores(demo, office)
     _switch_caps_off(demo, office)
+    _let_compare(demo, office)
     for letter in reversed(demo.extra.messages):
         _send(letter)
     rebuild(shown=shown)
@@ -214,6 +216,12 @@ def _switch_caps_off(demo: Demo, office: User) -> None:
             valid_from=told.first_day,
             reason=told.reason,
         )
+
+
+def _let_compare(demo: Demo, office: User) -> None:
+    """Decide what sister units see of each other."""
+    compared = demo.extra.compared
+    decide_comparison(actor=office, kind=compared.kind, reason=compared.reason)
 
 
 def _send(letter: Letter) -> None:
