@@ -158,7 +158,7 @@ class FigureWhy(Endpoint):
     def get(self, request: Request) -> Response:
         """Explain the figure of a KPI at a unit: rule, parts, what moved it, who entered it."""
         context, moment = read_place(request)
-        subject = kpi_at(context.user, context, _named(request, "kpi"), moment)
+        subject = kpi_at(context.user, context, required(request, "kpi"), moment)
         readings = read_readings(context, subject, DEFAULT_SPAN, moment)
         found = read_explanation(context, subject, readings, moment)
         if found is None:
@@ -183,13 +183,13 @@ class ScoreWhy(Endpoint):
 
 
 def _node(request: Request, context: Context, moment: datetime | None) -> NodeExplanation:
-    match _named(request, "node_kind"):
+    match required(request, "node_kind"):
         case "scorecard":
             return explain_scorecard(context, moment)
         case "perspective":
-            return explain_perspective(context, _named(request, "node"), moment)
+            return explain_perspective(context, required(request, "node"), moment)
         case "objective":
-            return explain_objective(context, _named(request, "node"), moment)
+            return explain_objective(context, required(request, "node"), moment)
     sentence = _("Say which node_kind: objective, perspective or scorecard.")
     raise ProblemError(HTTPStatus.BAD_REQUEST, sentence)
 
@@ -197,14 +197,14 @@ def _node(request: Request, context: Context, moment: datetime | None) -> NodeEx
 def read_place(request: Request) -> tuple[Context, datetime | None]:
     """Return where a program asks to stand, and as of when; None for now."""
     asked, user = request.query_params, cast("User", request.user)
-    _named(request, "unit")
+    required(request, "unit")
     if word := asked.get("period"):
         read_period(word, calendar_now())
     moment = requested_moment(asked)
     return read_context(user, asked, asked.get("as_of", "")), moment
 
 
-def _named(request: Request, name: str) -> str:
+def required(request: Request, name: str) -> str:
     """Return what must be named.
 
     Raises

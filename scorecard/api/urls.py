@@ -18,6 +18,7 @@ from scorecard.api.perspectives import Perspectives
 from scorecard.api.reporters import Reporters
 from scorecard.api.results import Results
 from scorecard.api.scores import Scores
+from scorecard.api.sisters import SisterUnits
 from scorecard.api.strategy_maps import StrategyMaps
 from scorecard.api.targets import Targets
 from scorecard.api.themes import Themes
@@ -48,6 +49,7 @@ urlpatterns = [
     path("explanations/scores/", ScoreWhy.as_view(), name="why-score"),
     path("manual-scores/", ManualScores.as_view(), name="manual-scores"),
     path("cap-switches/", CapSwitches.as_view(), name="cap-switches"),
+    path("sister-units/", SisterUnits.as_view(), name="sister-units"),
     path("strategy-map/", StrategyMaps.as_view(), name="strategy-map"),
     path("scores/", Scores.as_view(), name="scores"),
 ]

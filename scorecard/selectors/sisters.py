@@ -26,13 +26,14 @@ class Sister:
 
     Attributes
     ----------
-    name, query
-        What it is called, and the same KPI there; empty where that is not told.
+    name, code, query
+        What it is called, its code, and the same KPI there; empty where that is not told.
     number
         What is compared: its figure, or its score.
     """
 
     name: str
+    code: str
     query: str
     number: float
     rank: int
@@ -184,11 +185,13 @@ def _rows(
             unit.name if are_named else "",
         ),
     )
+    opened = [unit for unit in listed if are_named and unit.pk in beside.seen]
     places = ranks([numbers[unit.pk] for unit in listed])
     return [
         Sister(
             name=unit.name if are_named or unit == context.unit else "",
-            query=context.query_for(unit.code) if are_named and unit.pk in beside.seen else "",
+            code=unit.code if unit == context.unit or unit in opened else "",
+            query=context.query_for(unit.code) if unit in opened else "",
             number=numbers[unit.pk],
             rank=rank or 0,
             is_own=unit == context.unit,

@@ -56,6 +56,13 @@ API_ROWS = (
     Row("api:scores", "GET", FOUND, query="unit=MARA"),
     Row("api:why-figure", "GET", PUBLISHED, query="unit=HQ&period=2026-10&kpi=VEH"),
     Row("api:why-figure", "GET", FOUND, query="unit=MARA&period=2026-10&kpi=VEH"),
+    # Two sister units are too few to be told apart: who does not see both gets nothing.
+    Row(
+        "api:sister-units",
+        "GET",
+        (UNSIGNED, 200, 200, 404, 404, 404, 200, 404),
+        query="unit=MARA&period=2026-10&kpi=VEH",
+    ),
     Row("api:strategy-map", "GET", PUBLISHED, query="unit=HQ&period=2026-10"),
     Row("api:strategy-map", "GET", FOUND, query="unit=MARA&period=2026-10"),
     Row("api:why-score", "GET", PUBLISHED, query="unit=HQ&period=2026-10&node_kind=scorecard"),

@@ -167,6 +167,7 @@ PAGES = (
     Page("API: targets", "ada", "/api/v1/targets/", grow_kpis),
     Page("API: reporters", "ada", "/api/v1/reporters/", grow_kpis),
     Page("API: entries", "ada", "/api/v1/entries/", grow_kpis),
+    Page("API: sister units", "chief", "/api/v1/sister-units/?unit=MARA&kpi=VEH", grow_sisters),
     Page("API: strategy map", "ada", "/api/v1/strategy-map/?unit=HQ", grow_map),
     Page("API: cap switches", "ada", "/api/v1/cap-switches/", grow_cap_switches),
     Page("API: forecasts", "ada", "/api/v1/forecasts/", grow_forecasts),

@@ -8,7 +8,7 @@ from scorecard.selectors.sisters import Sister, finding
 def rows(*numbers, own):
     """Return rows that stand in the order of their numbers; equal ones share a rank."""
     return [
-        Sister("", "", number, numbers.index(number) + 1, place == own)
+        Sister("", "", "", number, numbers.index(number) + 1, place == own)
         for place, number in enumerate(numbers)
     ]
 
