@@ -17,6 +17,7 @@ from scorecard.models import Entry, Kpi
 from scorecard.selectors import sentences
 from scorecard.selectors.context import Context
 from scorecard.selectors.figures import Figure, shown
+from scorecard.selectors.lines import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +69,37 @@ class Breakdown:
         return sentences.parts_finding(red, missing)
 
 
-def children_in(context: Context, period: Period) -> UnitQuerySet:
+def children_in(context: Context, period: Period, as_of: datetime | None = None) -> UnitQuerySet:
     """Return the units that hung directly below the unit at the end of a period, and were open.
 
-    A unit that has left since is there for those only who may see it where it is now.
+    A unit that has left since is there for those only who may see it where it is now. As known at
+    a moment those are there, too, of which it was said only later when they opened or closed.
     """
-    return below_in(context, [context.unit.pk], period).in_order()
+    return below_in(context, [context.unit.pk], period, as_of).in_order()
 
 
-def below_in(context: Context, unit_ids: Collection[int], period: Period) -> UnitQuerySet:
+def below_in(
+    context: Context, unit_ids: Collection[int], period: Period, as_of: datetime | None = None
+) -> UnitQuerySet:
     """Return the same for several units; `then_below` is the id of the one above each."""
-    return all_below_in(context, unit_ids, period).allowing(context.user, Action.SEE_UNIT)
+    below = all_below_in(context, unit_ids, period, as_of)
+    return below.allowing(context.user, Action.SEE_UNIT)
 
 
-def all_below_in(context: Context, unit_ids: Collection[int], period: Period) -> UnitQuerySet:
+def all_below_in(
+    context: Context, unit_ids: Collection[int], period: Period, as_of: datetime | None = None
+) -> UnitQuerySet:
     """Return the same whoever looks: to calculate with, not to be named to everybody."""
     first, last = context.calendar.first_day(period), context.calendar.last_day(period)
-    placed = Placement.objects.filter(valid_from__lte=last)
+    placed = known(Placement.objects.filter(valid_from__lte=last), as_of)
     newest = placed.filter(unit=OuterRef("pk")).order_by("-valid_from", "-id")
     units: UnitQuerySet = (
         Unit.objects.filter(pk__in=placed.filter(parent__in=unit_ids).values("unit"))
         .annotate(then_below=Subquery(newest.values("parent")[:1]))
         .filter(then_below__in=unit_ids)
-        .exclude(opened_on__gt=last)
-        .exclude(closed_on__lt=first)
     )
-    return units
+    # A unit holds when it opens and closes as that is known now.
+    return units if as_of else units.exclude(opened_on__gt=last).exclude(closed_on__lt=first)
 
 
 def breakdown(

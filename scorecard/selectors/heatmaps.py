@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
 
 from organization.models import Unit
@@ -12,7 +13,7 @@ from scorecard.selectors import sentences
 from scorecard.selectors.breakdowns import below_in
 from scorecard.selectors.context import Context
 from scorecard.selectors.figures import Node, NodeFigure
-from scorecard.selectors.lines import valid_on
+from scorecard.selectors.lines import known, valid_on
 from scorecard.selectors.map_cells import (
     NOTHING_DUE,
     NOWHERE,
@@ -128,7 +129,10 @@ class Heatmap:
 
 
 def objectives_scored(
-    context: Context, nodes: Iterable[UnitNodes], codes: Collection[str] = ()
+    context: Context,
+    nodes: Iterable[UnitNodes],
+    codes: Collection[str] = (),
+    as_of: datetime | None = None,
 ) -> list[ObjectiveVersion]:
     """Return the objectives with a score at one of the units, or those asked for, in one query."""
     versions = ObjectiveVersion.objects.select_related("perspective", "objective")
@@ -137,7 +141,7 @@ def objectives_scored(
     else:
         ids = {node for each in nodes for kind, node in each[context.period] if _is_objective(kind)}
         wanted = versions.filter(objective__in=ids)
-    found = valid_on(context.last_day, wanted, lambda version: version.objective_id)
+    found = valid_on(context.last_day, known(wanted, as_of), lambda version: version.objective_id)
     return sorted(found.values(), key=_place)
 
 
@@ -179,13 +183,22 @@ class Figures:
 
 
 def map_rows(
-    context: Context, units: Sequence[Unit], figures: Figures, order: Order, *, level: int
+    context: Context,
+    units: Sequence[Unit],
+    figures: Figures,
+    order: Order,
+    *,
+    level: int,
+    as_of: datetime | None = None,
 ) -> list[MapRow]:
-    """Return a row for each unit, in two queries; the caller has asked the gate."""
+    """Return a row for each unit, in two queries; the caller has asked the gate.
+
+    How much had come in is not counted as of a moment.
+    """
     ids = [unit.pk for unit in units]
-    below = below_in(context, ids, context.period).order_by()
+    below = below_in(context, ids, context.period, as_of).order_by()
     opened = set(below.values_list("then_below", flat=True).distinct())
-    make = _Rows(context, figures, order, figures_in(context, ids))
+    make = _Rows(context, figures, order, {} if as_of else figures_in(context, ids))
     return [make.row(unit, level, has_below=unit.pk in opened) for unit in units]
 
 

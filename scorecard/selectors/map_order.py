@@ -59,9 +59,11 @@ class Order:
     @classmethod
     def of(cls, context: Context, measures: Measures, asked: Asked) -> "Order":
         """Read the order of an address; one that there is not counts as the default."""
-        order = cls(context, asked.tell, measures, Sorting.of(asked.sort))
+        # How much had come in is not known of a past moment.
+        tell = STATUS if context.as_of and asked.tell == COMPLETE else asked.tell
+        order = cls(context, tell, measures, Sorting.of(asked.sort))
         is_known = order.extra or order.sorting.column in {*order._plain, *order._places}
-        return order if is_known else replace(order, sorting=Sorting(DEFAULTS[asked.tell]))
+        return order if is_known else replace(order, sorting=Sorting(DEFAULTS[tell]))
 
     @property
     def word(self) -> str:
@@ -78,6 +80,11 @@ class Order:
     def extra_columns(self) -> int:
         """How many columns that takes: of a KPI its figure, too."""
         return 1 + bool(self.extra and self.extra.is_kpi)
+
+    @property
+    def has_coverage(self) -> bool:
+        """Whether it is known how much has come in: of a past moment it is not."""
+        return not self.context.as_of
 
     @property
     def sentence(self) -> str:
@@ -112,7 +119,9 @@ class Order:
     @property
     def tells(self) -> list[Choice]:
         """What the map can tell; the order stays where somebody chose it."""
-        labels = {STATUS: _("Status"), CHANGE: _("Change"), COMPLETE: _("Coverage")}
+        labels = {STATUS: _("Status"), CHANGE: _("Change")}
+        if self.has_coverage:
+            labels[COMPLETE] = _("Coverage")
         return [self._telling(tell, label) for tell, label in labels.items()]
 
     @property
@@ -130,7 +139,9 @@ class Order:
     @property
     def options(self) -> list[tuple[str, list[Option]]]:
         """All to rank by, in groups; the name of the first group is empty."""
-        whole = {"score": _("Score"), "change": _("Change of score"), "in": _("Figures in")}
+        whole = {"score": _("Score"), "change": _("Change of score")}
+        if self.has_coverage:
+            whole["in"] = _("Figures in")
         groups = [("", [self._option(word, label) for word, label in whole.items()])]
         for name, measures in self.measures.groups:
             groups.append((name, [self._option(each.word, each.name) for each in measures]))
@@ -173,7 +184,8 @@ class Order:
 
     @property
     def _plain(self) -> tuple[str, ...]:
-        return (NAMES, *DEFAULTS.values())
+        known = TELLS if self.has_coverage else (STATUS, CHANGE)
+        return (NAMES, *(DEFAULTS[tell] for tell in known))
 
     def _key(self, row: "MapRow") -> Key:
         """Return by what a row stands in order."""

@@ -50,7 +50,7 @@ def _row(order: Order, row: MapRow) -> Row:
     return (
         *((row.rank,) if order.is_ranking else ()),
         *(row.name, row.code, whole.score, whole.change, status_word(whole.status)),
-        *(whole.count.reported, whole.count.expected),
+        *((whole.count.reported, whole.count.expected) if order.has_coverage else (None, None)),
         *(_told(order, order.extra, row.ranked_by) if order.extra and row.ranked_by else ()),
         *(cell for each in row.cells for cell in _told(order, None, each)),
     )

@@ -78,12 +78,12 @@ def _with(kpis: Mapping[int, Figure], kpi_id: int, figure: Figure | None) -> dic
 
 
 def read_nodes(
-    context: Context, unit_ids: Collection[int]
+    context: Context, unit_ids: Collection[int], as_of: datetime | None = None
 ) -> dict[int, dict[Period, dict[Node, NodeFigure]]]:
     """Return what the scorecards of some units say in the period of the page and the one before."""
     periods = [before(context.period), context.period]
-    if context.view is not View.BASE:
-        return unit_nodes(unit_ids, context.view, periods)
+    if context.view is not View.BASE or as_of is not None:
+        return unit_nodes(unit_ids, context.view, periods, as_of)
     found = unit_node_figures(unit_ids, [period.ordinal for period in periods])
     return {
         unit_id: {period: months[period.ordinal] for period in periods}
@@ -92,14 +92,18 @@ def read_nodes(
 
 
 def read_at_units(
-    subject: Subject, unit_ids: Collection[int], view: View, periods: Sequence[Period]
+    subject: Subject,
+    unit_ids: Collection[int],
+    view: View,
+    periods: Sequence[Period],
+    as_of: datetime | None = None,
 ) -> dict[int, dict[Period, Figure]]:
     """Return what a KPI says at some units in periods of a view, by unit id and period.
 
     Without the periods in which nothing was due. The caller has asked the gate.
     """
-    if view is not View.BASE:
-        return kpi_figures(subject.kpi, unit_ids, view, periods)
+    if view is not View.BASE or as_of is not None:
+        return kpi_figures(subject.kpi, unit_ids, view, periods, as_of)
     found: dict[int, dict[Period, Figure]] = {unit_id: {} for unit_id in unit_ids}
     rows = Result.objects.filter(
         kpi=subject.kpi, period__in=[period.ordinal for period in periods], unit__in=list(unit_ids)

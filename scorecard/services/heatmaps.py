@@ -1,6 +1,7 @@
 """The heat map of a page, and the rows that are asked for when one of its units is opened."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from organization.models import Unit
 from scorecard.engine.periods import Period
@@ -47,6 +48,7 @@ def read_heatmap(
     asked: Asked,
     first: int = 0,
     most: int | None = MOST_ROWS,
+    as_of: datetime | None = None,
 ) -> Heatmap:
     """Return the map of the units directly below the one of `context`.
 
@@ -58,18 +60,24 @@ def read_heatmap(
         How many units to leave out at the beginning, those shown before.
     most
         How many to show, None for all.
+    as_of
+        The moment whose knowledge counts, None for now.
     """
-    units = [context.unit, *children_in(context, context.period)]
-    nodes = read_nodes(context, [unit.pk for unit in units])
-    objectives = objectives_scored(context, nodes.values())
+    known = [context.unit, *children_in(context, context.period, as_of)]
+    units, nodes = _scored(context, known, as_of)
+    objectives = objectives_scored(context, nodes.values(), as_of=as_of)
     order = Order.of(context, measures_at(objectives, strategy), asked)
-    figures = _figures(context, units, nodes, objectives, order)
-    rows = map_rows(context, units, figures, order, level=1)
+    figures = _figures(context, units, nodes, objectives, order, as_of)
+    rows = map_rows(context, units, figures, order, level=1, as_of=as_of)
     return heatmap_page(context, objectives, rows, order, first, most)
 
 
 def read_rows(
-    context: Context, codes: Collection[str], asked: Asked, level: int
+    context: Context,
+    codes: Collection[str],
+    asked: Asked,
+    level: int,
+    as_of: datetime | None = None,
 ) -> tuple[Order, list[MapRow]]:
     """Return the rows of the units directly below the one of `context`, for a map further up.
 
@@ -84,12 +92,24 @@ def read_rows(
     level
         How far the rows stand below the unit of that map.
     """
-    units = list(children_in(context, context.period))
-    nodes = read_nodes(context, [unit.pk for unit in units])
-    objectives = objectives_scored(context, nodes.values(), codes)
+    units, nodes = _scored(context, list(children_in(context, context.period, as_of)), as_of)
+    objectives = objectives_scored(context, nodes.values(), codes, as_of)
     order = Order.of(context, _measures_asked(objectives, asked), asked)
-    figures = _figures(context, units, nodes, objectives, order)
-    return order, order.ranked(map_rows(context, units, figures, order, level=level))
+    figures = _figures(context, units, nodes, objectives, order, as_of)
+    rows = map_rows(context, units, figures, order, level=level, as_of=as_of)
+    return order, order.ranked(rows)
+
+
+def _scored(
+    context: Context, units: Units, as_of: datetime | None
+) -> tuple[Units, Mapping[int, UnitNodes]]:
+    """Return the units of a map and what their scorecards say; then, only those that had one."""
+    nodes = read_nodes(context, [unit.pk for unit in units], as_of)
+    if as_of is None:
+        return units, nodes
+    own = context.unit.pk
+    then = [unit for unit in units if unit.pk == own or nodes[unit.pk][context.period]]
+    return then, {unit.pk: nodes[unit.pk] for unit in then}
 
 
 def _measures_asked(objectives: Sequence[ObjectiveVersion], asked: Asked) -> Measures:
@@ -108,13 +128,15 @@ def _figures(
     nodes: Mapping[int, UnitNodes],
     objectives: Sequence[ObjectiveVersion],
     order: Order,
+    as_of: datetime | None,
 ) -> Figures:
     """Gather what the rows are made of: no more than the map tells."""
     coverage = coverage_of(context, units) if order.tell == COMPLETE else None
     counts = {
         each.objective_id: coverage.of([each.objective_id]) for each in objectives if coverage
     }
-    return Figures(nodes, counts, _extra(context, nodes, objectives, order.extra, coverage))
+    extra = _extra(context, nodes, objectives, order.extra, coverage, as_of)
+    return Figures(nodes, counts, extra)
 
 
 def _extra(
@@ -123,12 +145,14 @@ def _extra(
     objectives: Sequence[ObjectiveVersion],
     measure: Measure | None,
     coverage: Coverage | None,
+    as_of: datetime | None,
 ) -> dict[int, Cell]:
     """Return what the units are ranked by beside the columns, by unit id."""
     if measure is None:
         return {}
     if measure.is_kpi:
-        return _kpi_cells(context, kpi_at(context.user, context, measure.code), list(nodes))
+        subject = kpi_at(context.user, context, measure.code, as_of)
+        return _kpi_cells(context, subject, list(nodes), as_of)
     within = [each.objective_id for each in objectives if each.perspective_id == measure.pk]
     counts = coverage.of(within) if coverage else {}
     return {
@@ -139,11 +163,13 @@ def _extra(
     }
 
 
-def _kpi_cells(context: Context, subject: Subject, unit_ids: list[int]) -> dict[int, Cell]:
+def _kpi_cells(
+    context: Context, subject: Subject, unit_ids: list[int], as_of: datetime | None
+) -> dict[int, Cell]:
     """Return what a KPI says at some units, in the period that counts at the unit of the page."""
-    view, period = _period_of(context, subject)
+    view, period = _period_of(context, subject, as_of)
     earlier = before(period)
-    figures = read_at_units(subject, unit_ids, view, [earlier, period])
+    figures = read_at_units(subject, unit_ids, view, [earlier, period], as_of)
     return {
         unit_id: _kpi_cell(context, subject, found.get(period), found.get(earlier))
         for unit_id, found in figures.items()
@@ -158,7 +184,7 @@ def _kpi_cell(
     return cell_of(now, earlier, context.cuts, subject.kpi.code, Count(now.reported, now.expected))
 
 
-def _period_of(context: Context, subject: Subject) -> tuple[View, Period]:
+def _period_of(context: Context, subject: Subject, as_of: datetime | None) -> tuple[View, Period]:
     """Return in which period of which view a KPI counts on the page, as on the scorecard."""
     if context.view is View.BASE and subject.frequency is Frequency.WEEKLY:
         return View.MONTH, context.period
@@ -166,5 +192,6 @@ def _period_of(context: Context, subject: Subject) -> tuple[View, Period]:
     if view is not View.BASE:
         return view, context.period
     candidates = looked_at(context, subject)
-    own = read_at_units(subject, [context.unit.pk], View.BASE, candidates)[context.unit.pk]
+    found = read_at_units(subject, [context.unit.pk], View.BASE, candidates, as_of)
+    own = found[context.unit.pk]
     return View.BASE, period_counting(context, subject, own)

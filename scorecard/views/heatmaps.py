@@ -1,6 +1,6 @@
 """The units directly below one, by objective, and what drives its worst miss."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -22,6 +22,11 @@ from scorecard.selectors.map_order import Asked
 from scorecard.selectors.misses import Miss
 from scorecard.services.heatmaps import read_heatmap, read_rows
 from scorecard.services.misses import read_miss
+from scorecard.services.past import requested_moment
+from scorecard.services.past_units import units_past
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 DEEPEST = 6
 MOST_DIGITS = 6
@@ -39,7 +44,7 @@ def heatmap(request: SignedInRequest) -> HttpResponse:
     return shared_page(
         request,
         "scorecard/heatmap.html",
-        lambda: _values(read_context(reader, request.GET), request.GET),
+        lambda: _values(_context(reader, request.GET), request.GET),
         depends_on=rights_of(reader),
     )
 
@@ -47,11 +52,16 @@ def heatmap(request: SignedInRequest) -> HttpResponse:
 def _values(context: Context, asked: QueryDict) -> dict[str, Any]:
     if not context.can_see_breakdown:
         return {"context": context}
-    strategy = strategy_at(context.unit, context.last_day)
-    miss = read_miss(context, strategy, asked.get("kpi", ""))
+    moment = requested_moment(asked)
+    strategy = strategy_at(context.unit, context.last_day, moment)
+    words, first = Asked.of(asked), _number(asked, "from")
+    page = read_heatmap(context, strategy, words, first, as_of=moment)
+    # Which units carry a miss is told of what is known now.
+    miss = None if moment else read_miss(context, strategy, asked.get("kpi", ""))
     return {
         "context": context,
-        "page": read_heatmap(context, strategy, Asked.of(asked), _number(asked, "from")),
+        "page": page,
+        "past": units_past(context, moment, strategy, page),
         "miss": miss,
         "chart": charts.contributions(miss.parts, _scale(miss)) if miss else None,
     }
@@ -59,13 +69,18 @@ def _values(context: Context, asked: QueryDict) -> dict[str, Any]:
 
 def _rows(request: SignedInRequest) -> HttpResponse:
     """Answer the rows of the units below the one that was opened."""
-    context = read_context(request.user, request.GET)
+    context, moment = _context(request.user, request.GET), requested_moment(request.GET)
     require(request.user, Action.SEE_UNIT, context.unit)
     codes = request.GET.get("objectives", "").split(",")
     level = len(context.above) - _number(request.GET, "depth") + 1
-    order, rows = read_rows(context, codes, Asked.of(request.GET), min(max(level, 1), DEEPEST))
+    level = min(max(level, 1), DEEPEST)
+    order, rows = read_rows(context, codes, Asked.of(request.GET), level, moment)
     values = {"context": context, "order": order, "rows": rows}
     return render(request, "scorecard/heatmap_rows.html", values)
+
+
+def _context(user: "User", asked: QueryDict) -> Context:
+    return read_context(user, asked, asked.get("as_of", ""))
 
 
 def _scale(miss: Miss) -> charts.Scale:

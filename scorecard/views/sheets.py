@@ -37,11 +37,11 @@ def scorecard(request: SignedInRequest, kind: str) -> HttpResponse:
 @require_safe
 def units(request: SignedInRequest, kind: str) -> HttpResponse:
     """Give all units directly below one, not only those of one page."""
-    context = _context(request)
+    context, moment = _context(request), requested_moment(request.GET)
     if not context.can_see_breakdown:
         raise Http404(_("You see no units at this address."))
-    strategy = strategy_at(context.unit, context.last_day)
-    page = read_heatmap(context, strategy, Asked.of(request.GET), most=None)
+    strategy = strategy_at(context.unit, context.last_day, moment)
+    page = read_heatmap(context, strategy, Asked.of(request.GET), most=None, as_of=moment)
     return download(units_sheet(context, page), kind)
 
 

@@ -64,13 +64,16 @@ def unit_columns(
 
 
 def unit_nodes(
-    unit_ids: Collection[int], view: View, periods: Sequence[Period]
+    unit_ids: Collection[int],
+    view: View,
+    periods: Sequence[Period],
+    as_of: datetime | None = None,
 ) -> dict[int, dict[Period, dict[Node, NodeFigure]]]:
-    """Compute what the nodes of some units' scorecards say in periods of a longer view.
+    """Compute what the nodes of some units' scorecards say in periods of a view.
 
     As `unit_columns`, all units at once, by unit id and period.
     """
-    history = load_history()
+    history = load_history(as_of)
     strategy = load_strategy(history)
     meanings, own = (
         strategy_meanings(history, strategy),

@@ -152,3 +152,18 @@ def test_months_as_of_now_are_those_that_are_stored(world, code):
         for column in stored
         if world.staff.pk in column.kpis
     }
+
+
+def test_the_map_of_units_says_as_of_when_it_is_and_tells_no_coverage(world, chief, read):
+    page = read(chief, "/units/?unit=CMD&period=2026-10&as_of=2026-11-12")
+    assert "As known on" in page
+    assert "since then no score changed" in page
+    assert 'name="as_of" value="2026-11-12"' in page
+    assert "Figures in" not in page
+    assert "as_of=2026-11-12" in page[page.index("<tbody>") :]
+    assert "Look into another miss" not in page
+
+
+def test_a_day_before_anything_was_known_has_no_units(world, chief, read):
+    page = read(chief, "/units/?unit=CMD&period=2026-10&as_of=2020-01-01")
+    assert "Nothing was known of this on" in page
