@@ -109,7 +109,7 @@ def kinds_of_charts(page):
     `page` shows a chart: Plotly there says which words are kinds of traces.
     """
     known = set(page.evaluate(KINDS))
-    trees = [ast.parse(file.read_text()) for file in ROOT.glob("*/charts*.py")]
+    trees = [ast.parse(file.read_text()) for file in ROOT.glob("*/charts/*.py")]
     nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Dict)]
     return {word for node in nodes for word in types_in(node)} & known
 

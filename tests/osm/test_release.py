@@ -14,7 +14,7 @@ def test_the_release_is_made_of_all_that_a_page_is_made_of():
     }
     assert {
         "osm/today.py",
-        "scorecard/charts.py",
+        "scorecard/charts/courses.py",
         "templates/base.html",
         "static/css/base.css",
         "static/js/app.js",

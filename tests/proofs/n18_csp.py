@@ -37,7 +37,7 @@ def violations_of_a_spoiled_page(browser, demo):
 
 
 def kinds_in_our_charts(browser, demo):
-    """Return the kinds of traces that charts.py draws."""
+    """Return the kinds of traces that our files draw."""
     chief = visit(browser, demo.address, CHIEF)
     chief.page.goto(CHART)
     kinds = kinds_of_charts(chief.page)

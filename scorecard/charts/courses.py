@@ -1,25 +1,14 @@
-"""Figures for Plotly, as plain data: nobody else knows its words.
-
-Colours are names of tokens, which the script in the browser resolves for the scheme in use. What a
-chart finds is said by the page around it, and the same figures stand there in a table.
-"""
+"""The course of a KPI: its values over time, its target, its limits and what is foretold."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from core import numbers
+from scorecard.charts.scales import Chart, Scale
 from scorecard.engine.signals import Rule
 from scorecard.engine.types import Status
-from scorecard.selectors.breakdowns import Part
 from scorecard.selectors.forecasts import Ahead
 from scorecard.selectors.kpis import Point
-from scorecard.selectors.misses import MissPart, together
-
-Chart = dict[str, Any]
 
 MARKS = {
     Status.GREEN: "token:green",
@@ -34,35 +23,6 @@ LIMIT_LINE = {"color": "token:ink-3", "width": 1, "dash": "1px,3px", "shape": "h
 CENTRE_LINE = LIMIT_LINE | {"dash": "solid"}
 TARGET_LINE = {"color": "token:plot-2", "width": 1.5, "dash": "5px,4px"}
 BREAK_LINE = {"color": "token:ink-3", "width": 1, "dash": "2px,3px"}
-MOST_BARS = 15
-NAME_LENGTH = 24
-ROOM_FOR_FIGURES = 0.26
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """How the values of a KPI are drawn and written: shares (``%``) times 100."""
-
-    unit: str
-    decimals: int | None = None
-
-    def number(self, value: float | None) -> float | None:
-        """Return a value as it is drawn; None leaves a gap."""
-        if value is None:
-            return None
-        return value * 100 if self.unit == "%" else value
-
-    def amount(self, value: float | None) -> str:
-        """Write a value without its unit."""
-        return escape(numbers.amount(value, self.unit, decimals=self.decimals))
-
-    def signed(self, value: float | None) -> str:
-        """Write a difference with its sign."""
-        return escape(numbers.signed(value, unit=self.unit, decimals=self.decimals))
-
-    def figure(self, value: float | None) -> str:
-        """Write a value with its unit."""
-        return escape(numbers.figure(value, self.unit, decimals=self.decimals))
 
 
 def course(points: Sequence[Point], scale: Scale, ahead: Sequence[Ahead] = ()) -> Chart:
@@ -232,150 +192,3 @@ def _value_label(points: Sequence[Point], scale: Scale) -> list[Chart]:
 
 def _label(x: str, y: float | None, text: str) -> Chart:
     return {"x": x, "y": y, "text": text, "showarrow": False}
-
-
-def comparison(parts: Sequence[Part], scale: Scale) -> Chart:
-    """Draw the units below as bars, the worst on top, each with a tick at its own target.
-
-    Parameters
-    ----------
-    parts
-        In the order to be drawn; those without a value stand in the table only.
-    scale
-        How their values are drawn and written.
-    """
-    drawn = [part for part in parts if part.value is not None][:MOST_BARS]
-    return {
-        "data": [_bars(drawn, scale), _target_ticks(drawn, scale)],
-        "layout": {
-            "hovermode": "closest",
-            "margin": {"l": 164, "r": 56, "t": 4, "b": 28},
-            "xaxis": {"showgrid": True, "rangemode": "tozero"},
-            # By place, not by name: two long names may be cut to the same words.
-            "yaxis": {
-                "tickvals": list(range(len(drawn))),
-                "ticktext": [_short(part.name) for part in drawn],
-                "range": [len(drawn) - 0.5, -0.5],
-                "ticksuffix": numbers.SPACE,
-                "showgrid": False,
-            },
-            "annotations": [_at_right(place, part, scale) for place, part in enumerate(drawn)],
-        },
-    }
-
-
-def _bars(parts: Sequence[Part], scale: Scale) -> Chart:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": _("Actual"),
-        "x": [scale.number(part.value) for part in parts],
-        "y": list(range(len(parts))),
-        "marker": {
-            "color": [
-                "token:red" if part.status is Status.RED else "token:plot-2" for part in parts
-            ]
-        },
-        "hovertext": [escape(part.name) for part in parts],
-        "customdata": [scale.figure(part.value) for part in parts],
-        "hovertemplate": "%{hovertext}: %{customdata}<extra></extra>",
-    }
-
-
-def _target_ticks(parts: Sequence[Part], scale: Scale) -> Chart:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": _("Target"),
-        "x": [scale.number(part.goal) for part in parts],
-        "y": list(range(len(parts))),
-        "marker": {"symbol": "line-ns", "size": 13, "line": {"width": 2, "color": "token:ink"}},
-        "hovertext": [scale.figure(part.goal) for part in parts],
-        "hovertemplate": "%{fullData.name}: %{hovertext}<extra></extra>",
-    }
-
-
-def _at_right(place: int, part: Part, scale: Scale) -> Chart:
-    """Write a value in a column at the right: at the bar's end a target tick may stand."""
-    return {
-        "x": 1,
-        "xref": "paper",
-        "y": place,
-        "text": scale.amount(part.value),
-        "xanchor": "left",
-        "xshift": 6,
-        "showarrow": False,
-        "font": {"color": "token:ink"},
-    }
-
-
-def contributions(parts: Sequence[MissPart], scale: Scale) -> Chart:
-    """Draw what each unit contributes to a miss as bars, those that carry most of it in red.
-
-    Parameters
-    ----------
-    parts
-        In the order to be drawn; those without a share stand in the table only. What does not
-        fit any more is one bar.
-    scale
-        How their points are drawn and written.
-    """
-    drawn = _fitting([part for part in parts if part.points is not None])
-    places, names = list(range(len(drawn))), [_short(part.name) for part in drawn]
-    return {
-        "data": [_contributed(drawn, scale)],
-        "layout": {
-            "hovermode": "closest",
-            "margin": {"l": 164, "r": 16, "t": 4, "b": 28},
-            "xaxis": {
-                "showgrid": True,
-                "zeroline": True,
-                "range": _room([scale.number(part.points) or 0.0 for part in drawn]),
-            },
-            "yaxis": {
-                "tickvals": places,
-                "ticktext": names,
-                "range": [len(drawn) - 0.5, -0.5],
-                "ticksuffix": numbers.SPACE,
-                "showgrid": False,
-            },
-        },
-    }
-
-
-def _fitting(parts: Sequence[MissPart]) -> list[MissPart]:
-    """Put together what does not fit."""
-    if len(parts) <= MOST_BARS:
-        return list(parts)
-    return [*parts[: MOST_BARS - 1], together(parts[MOST_BARS - 1 :])]
-
-
-def _contributed(parts: Sequence[MissPart], scale: Scale) -> Chart:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": _("Contribution"),
-        "x": [scale.number(part.points) for part in parts],
-        "y": list(range(len(parts))),
-        "text": [scale.signed(part.points) for part in parts],
-        "textfont": {"color": "token:ink"},
-        "marker": {
-            "color": ["token:red" if part.is_cause else "token:plot-2" for part in parts],
-            # Hatched where nothing was reported: a missing figure adds nothing to a sum.
-            "pattern": {"shape": ["/" if part.is_out else "" for part in parts]},
-        },
-        "hovertext": [escape(part.name) for part in parts],
-        "hovertemplate": "%{hovertext}: %{text}<extra></extra>",
-    }
-
-
-def _room(lengths: Sequence[float]) -> list[float]:
-    """Return the range of an axis from 0 that leaves room for the figures at the bars' ends."""
-    low, high = min(0.0, *lengths, 0.0), max(0.0, *lengths, 0.0)
-    room = ROOM_FOR_FIGURES * (high - low or 1.0)
-    return [low - room if low else low - room / 4, high + room if high else high + room / 4]
-
-
-def _short(name: str) -> str:
-    """Cut a long name: the axis has little room, the table has all."""
-    return escape(name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1].rstrip()}…")
