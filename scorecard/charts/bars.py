@@ -6,7 +6,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from core import numbers
-from scorecard.charts.scales import Chart, Scale, short
+from scorecard.charts.scales import ROOM_FOR_NAMES, Chart, Scale, short
 from scorecard.engine.types import Status
 from scorecard.selectors.breakdowns import Part
 from scorecard.selectors.misses import MissPart, together
@@ -30,7 +30,7 @@ def comparison(parts: Sequence[Part], scale: Scale) -> Chart:
         "data": [_bars(drawn, scale), _target_ticks(drawn, scale)],
         "layout": {
             "hovermode": "closest",
-            "margin": {"l": 164, "r": 56, "t": 4, "b": 28},
+            "margin": {"l": ROOM_FOR_NAMES, "r": 56, "t": 4, "b": 28},
             "xaxis": {"showgrid": True, "rangemode": "tozero"},
             # By place, not by name: two long names may be cut to the same words.
             "yaxis": {
@@ -107,7 +107,7 @@ def contributions(parts: Sequence[MissPart], scale: Scale) -> Chart:
         "data": [_contributed(drawn, scale)],
         "layout": {
             "hovermode": "closest",
-            "margin": {"l": 164, "r": 16, "t": 4, "b": 28},
+            "margin": {"l": ROOM_FOR_NAMES, "r": 16, "t": 4, "b": 28},
             "xaxis": {
                 "showgrid": True,
                 "zeroline": True,

@@ -10,6 +10,8 @@ from core import numbers
 Chart = dict[str, Any]
 
 NAME_LENGTH = 24
+# Pixels at the left of bars for names of that length.
+ROOM_FOR_NAMES = 172
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ function framed(box, caption) {
     height: HEIGHT,
     paper_bgcolor: surface,
     plot_bgcolor: surface,
-    margin: { l: 60, r: 120, t: 72, b: 96 },
+    // Names at the left of bars keep their room.
+    margin: { l: Math.max(60, box.layout.margin?.l ?? 0), r: 120, t: 72, b: 96 },
     title: { text: box.getAttribute("aria-label"), x: 0.02, xanchor: "left" },
     annotations: [...(box.layout.annotations ?? []), note],
   };
