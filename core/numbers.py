@@ -66,6 +66,15 @@ def amount(value: Number | None, unit: str = "", *, decimals: int | None = None)
     return plain(_scaled(value, unit), decimals=decimals)
 
 
+def rounded(value: Number, unit: str = "", *, decimals: int) -> Decimal:
+    """Return a number as `amount` writes it, to add up what people read.
+
+    >>> rounded(0.0595, "%", decimals=1)
+    Decimal('6.0')
+    """
+    return _to_decimals(_decimal(value) * (100 if unit == "%" else 1), decimals)
+
+
 def figure(value: Number | None, unit: str = "", *, decimals: int | None = None) -> str:
     """Write a value with its unit; a percentage comes as a fraction, kroner as kroner.
 

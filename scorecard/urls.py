@@ -62,6 +62,9 @@ def patterns(
         path("tables/<slug:kind>/kpi-units/<path:code>/", sheets.parts, name="sheet-parts"),
         path("tables/<slug:kind>/sisters/<path:code>/", sheets.sisters, name="sheet-sisters"),
         path("tables/<slug:kind>/misses/<path:code>/", sheets.miss, name="sheet-miss"),
+        path(
+            "tables/<slug:kind>/waterfalls/<path:code>/", sheets.waterfall, name="sheet-waterfall"
+        ),
         path("tables/<slug:kind>/forecasts/<path:code>/", sheets.forecast, name="sheet-forecast"),
         path("tables/<slug:kind>/why-kpi/<path:code>/", explained_sheets.kpi, name="sheet-why-kpi"),
         path(

@@ -7,5 +7,6 @@ chart finds is said by the page around it, and the same figures stand there in a
 from scorecard.charts.bars import comparison, contributions
 from scorecard.charts.courses import course
 from scorecard.charts.scales import Chart, Scale
+from scorecard.charts.waterfalls import waterfall
 
-__all__ = ["Chart", "Scale", "comparison", "contributions", "course"]
+__all__ = ["Chart", "Scale", "comparison", "contributions", "course", "waterfall"]

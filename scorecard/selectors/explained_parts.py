@@ -43,6 +43,8 @@ class PartLine:
         ``miss_rate`` and ``miss_mix`` together; all None where the miss cannot be split.
     note
         What is special about it, in words; empty for nothing.
+    is_out
+        Whether it is a unit of which nothing that is due has come in.
     """
 
     name: str
@@ -61,6 +63,7 @@ class PartLine:
     miss_rate: float | None = None
     miss_mix: float | None = None
     note: str = ""
+    is_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,12 @@ class _Lines:
             miss_rate=shown(self.miss_rate[place]),
             miss_mix=shown(self.miss_mix[place]),
             note=self._note(place),
+            is_out=self._is_out(place),
         )
+
+    def _is_out(self, place: int) -> bool:
+        figure = self.family.figures[place]
+        return figure is not None and figure.value is None and figure.reported < figure.expected
 
     def _own_miss(self) -> float | None:
         """Return the miss of an own entry: what the units below leave."""
@@ -181,7 +189,7 @@ class _Lines:
         if figure is None:
             return _("no longer here") if self.change.vanished[place] else ""
         if figure.value is None:
-            return _("not reported") if figure.reported < figure.expected else _("no figure")
+            return _("not reported") if self._is_out(place) else _("no figure")
         is_overridden = self.family.now.whole.replaces is not None
         special = (
             (not self.made.has_share[place] and not is_overridden, _("no weight, no share")),

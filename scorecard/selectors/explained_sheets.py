@@ -12,6 +12,8 @@ from scorecard.selectors.kpis import KpiPage
 from scorecard.selectors.misses import Miss
 from scorecard.selectors.node_explanations import ChildLine, NodeExplanation
 from scorecard.selectors.sheets import notes, status_word
+from scorecard.selectors.subjects import Subject
+from scorecard.selectors.waterfalls import Waterfall
 
 
 def explanation_sheet(context: Context, page: Explanation) -> Sheet:
@@ -118,6 +120,32 @@ def miss_sheet(context: Context, miss: Miss) -> Sheet:
 def _out(miss: Miss) -> Iterable[str]:
     if miss.out:
         yield _("Not reported: %(units)s") % {"units": ", ".join(miss.out)}
+
+
+def waterfall_sheet(context: Context, subject: Subject, way: Waterfall) -> Sheet:
+    """Return the way from target to actual: the target, every step, the actual value."""
+    unit = way.unit_of_measure
+    start, end = (amount(number, unit) for number in (way.start, way.end))
+    return Sheet(
+        name=f"steps {subject.kpi.code} {context.unit.code} {context.period_word}",
+        heads=(
+            *(_("Unit"), _("Actual"), _("Adds"), _("By its own goal"), _("By its weight")),
+            _("Of the whole way"),
+        ),
+        rows=[
+            (_("Target"), start, None, None, None, None),
+            *(
+                (
+                    step.name,
+                    *(amount(n, unit) for n in (step.value, step.points, step.rate, step.mix)),
+                    None if step.share is None else Share(step.share),
+                )
+                for step in way.steps
+            ),
+            (_("Actual"), end, amount(way.gap, unit), None, None, None),
+        ],
+        notes=[subject.version.name, *notes(context)],
+    )
 
 
 def forecast_sheet(context: Context, page: KpiPage) -> Sheet:

@@ -15,9 +15,14 @@ from scorecard.selectors.context import Context
 from scorecard.selectors.definitions import least_coverage
 from scorecard.selectors.explained_parts import Parts, part_lines
 from scorecard.selectors.families import Family
-from scorecard.selectors.figures import MORE_DECIMALS, Figure, decimals_to_show, shown
+from scorecard.selectors.figures import (
+    MORE_DECIMALS,
+    Figure,
+    decimals_seen,
+    decimals_to_show,
+    shown,
+)
 from scorecard.selectors.kpis import finding_of
-from scorecard.selectors.misses import SEEN
 from scorecard.selectors.periods import before, period_name
 from scorecard.selectors.revisions import RevisionLine
 from scorecard.selectors.rule_sentences import (
@@ -225,10 +230,8 @@ def _change(figure: Figure, earlier: Figure | None) -> float | None:
 
 def _points_decimals(parts: Parts, unit: str, decimals: int) -> int:
     """Return with how many decimals the largest part is seen, and those near it."""
-    points = [line.points for line in parts.lines if line.points]
-    smallest = min(map(abs, points), default=0.0) * (100 if unit == "%" else 1)
-    enough = next((n for n, least in enumerate(SEEN) if smallest >= least), len(SEEN))
-    return max(enough, decimals) if points else decimals
+    points = [abs(line.points) for line in parts.lines if line.points]
+    return decimals_seen(min(points), unit, decimals) if points else decimals
 
 
 def _refusal(behind: Behind, parts: Parts) -> str:

@@ -17,6 +17,8 @@ from scorecard.models import Result, Score
 Node = tuple[int, int]
 MORE_DECIMALS = 3
 HALF = 0.5
+# Points from 100 up need no decimals, from 1 up one, from 0.1 up two, smaller ones three.
+SEEN = (100, 1, 0.1)
 # Tuples, not model objects: a page reads about a thousand rows.
 FIGURE_COLUMNS = (
     *("value", "goal", "red_flag", "score", "status", "reported", "expected"),
@@ -139,6 +141,18 @@ def decimals_to_show(figure: Figure | None, unit: str, decimals: int) -> int:
     scaled = abs(gap or 0.0) * (100 if unit == "%" else 1)
     more = range(decimals, decimals + MORE_DECIMALS + 1)
     return next((each for each in more if scaled * 10**each >= HALF), decimals)
+
+
+def decimals_seen(points: float, unit: str, decimals: int) -> int:
+    """Return the decimals of a KPI, or more where points of such a size would else not be seen.
+
+    Examples
+    --------
+    >>> decimals_seen(-0.059, "%", 0), decimals_seen(212.0, "", 0), decimals_seen(0.02, "", 1)
+    (1, 0, 3)
+    """
+    scaled = abs(points) * (100 if unit == "%" else 1)
+    return max(next((n for n, least in enumerate(SEEN) if scaled >= least), len(SEEN)), decimals)
 
 
 def month_columns(

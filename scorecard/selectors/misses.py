@@ -11,12 +11,10 @@ from scorecard.engine.contributions import Split, causes
 from scorecard.engine.types import Status
 from scorecard.selectors import sentences
 from scorecard.selectors.context import Context
-from scorecard.selectors.figures import Column, Figure, decimals_to_show, shown
+from scorecard.selectors.figures import Column, Figure, decimals_seen, decimals_to_show, shown
 from scorecard.selectors.lines import KpiLine, Strategy
 from scorecard.selectors.periods import period_name
 
-# Points from 100 up need no decimals, from 1 up one, from 0.1 up two, smaller ones three.
-SEEN = (100, 1, 0.1)
 MOST_LARGEST = 3
 MISSED = {Status.RED: 0, Status.AMBER: 1}
 
@@ -107,11 +105,9 @@ class Miss:
     @property
     def decimals(self) -> int:
         """With how many decimals its largest part is seen, and those near it."""
-        unit = self.missed.line.version.unit_of_measure
+        version = self.missed.line.version
         largest = max((abs(part.points or 0.0) for part in self.parts), default=0.0)
-        scaled = largest * (100 if unit == "%" else 1)
-        enough = next((n for n, least in enumerate(SEEN) if scaled >= least), len(SEEN))
-        return max(enough, self.missed.line.version.decimals)
+        return decimals_seen(largest, version.unit_of_measure, version.decimals)
 
     @property
     def largest_parts(self) -> tuple[MissPart, ...]:

@@ -26,6 +26,7 @@ from scorecard.selectors.subjects import DEFAULT_SPAN, decided_of, kpi_at
 from scorecard.services.figures import read_readings
 from scorecard.services.past import kpi_past, kpi_unknown_then, requested_moment
 from scorecard.services.sisters import read_sisters
+from scorecard.services.waterfalls import read_waterfall
 from scorecard.views.readings import note_readings, owned_matters
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ def _values(
     page = kpi_page(context, subject, readings, decided_of(context, subject, moment))
     parts = page.breakdown.parts if page.breakdown else ()
     scale = charts.Scale(page.unit_of_measure, page.decimals)
+    way = read_waterfall(context, subject, readings, moment)
     return {
         "context": context,
         "page": page,
@@ -150,6 +152,8 @@ def _values(
         "spans": span_choices(readings, span),
         "course": charts.course(page.points, scale, page.year_end.ahead if page.year_end else ()),
         "comparison": charts.comparison(parts, scale),
+        "way": way,
+        "waterfall": charts.waterfall(way) if way and way.steps else None,
         "history": figure_history(reader, context.unit, subject.kpi),
         "done": being_done(reader, context.unit, subject.kpi, subject.objective_ids)
         if being_done and not moment

@@ -1,5 +1,7 @@
 """The tables of the pages as files."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -8,7 +10,7 @@ from accounts.models import SignedInRequest
 from core.sheets import download
 from scorecard.selectors.arranging import Arrangement
 from scorecard.selectors.context import Context, read_context
-from scorecard.selectors.explained_sheets import forecast_sheet, miss_sheet
+from scorecard.selectors.explained_sheets import forecast_sheet, miss_sheet, waterfall_sheet
 from scorecard.selectors.kpis import KpiPage, kpi_page
 from scorecard.selectors.lines import strategy_at
 from scorecard.selectors.map_order import Asked
@@ -16,12 +18,19 @@ from scorecard.selectors.map_sheets import units_sheet
 from scorecard.selectors.scorecards import scorecard_page
 from scorecard.selectors.sheets import course_sheet, parts_sheet, scorecard_sheet
 from scorecard.selectors.sister_sheets import sisters_sheet
-from scorecard.selectors.subjects import DEFAULT_SPAN, Readings, decided_of, kpi_at
+from scorecard.selectors.subjects import (
+    DEFAULT_SPAN,
+    Readings,
+    Subject,
+    decided_of,
+    kpi_at,
+)
 from scorecard.services.figures import read_columns, read_readings
 from scorecard.services.heatmaps import read_heatmap
 from scorecard.services.misses import read_miss
 from scorecard.services.past import requested_moment
 from scorecard.services.sisters import read_sisters
+from scorecard.services.waterfalls import read_waterfall
 
 
 @require_safe
@@ -83,6 +92,17 @@ def miss(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
 
 
 @require_safe
+def waterfall(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
+    """Give the way from target to actual of a KPI at a unit, step by step."""
+    moment, context = requested_moment(request.GET), _context(request)
+    subject, readings = _readings(request, context, code, moment)
+    way = read_waterfall(context, subject, readings, moment)
+    if way is None or way.refusal:
+        raise Http404(_("From target to actual there are no steps that you can see here."))
+    return download(waterfall_sheet(context, subject, way), kind)
+
+
+@require_safe
 def forecast(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
     """Give what is expected of a KPI to the end of the year."""
     context, page, _readings = _kpi(request, code)
@@ -95,8 +115,14 @@ def _context(request: SignedInRequest) -> Context:
 
 def _kpi(request: SignedInRequest, code: str) -> tuple[Context, KpiPage, Readings]:
     moment, context = requested_moment(request.GET), _context(request)
-    subject = kpi_at(request.user, context, code, moment)
-    span = request.GET.get("span", DEFAULT_SPAN)
-    readings = read_readings(context, subject, span, moment)
+    subject, readings = _readings(request, context, code, moment)
     page = kpi_page(context, subject, readings, decided_of(context, subject, moment))
     return context, page, readings
+
+
+def _readings(
+    request: SignedInRequest, context: Context, code: str, moment: datetime | None
+) -> tuple[Subject, Readings]:
+    subject = kpi_at(request.user, context, code, moment)
+    span = request.GET.get("span", DEFAULT_SPAN)
+    return subject, read_readings(context, subject, span, moment)

@@ -121,6 +121,7 @@ ROWS = (
     # Two sister units are too few to be told apart: who does not see both gets nothing.
     Row("scorecard:sheet-sisters", "GET", BELOW, at={"kind": "file", "code": "kpi"}, query=MARA),
     Row("scorecard:sheet-miss", "GET", BELOW, at={"kind": "file", "code": "kpi"}, query=HQ),
+    Row("scorecard:sheet-waterfall", "GET", BELOW, at={"kind": "file", "code": "kpi"}, query=HQ),
     Row("scorecard:sheet-forecast", "GET", MEMBERS, at={"kind": "file", "code": "kpi"}, query=HQ),
     Row("scorecard:sheet-forecast", "GET", SEEN, at={"kind": "file", "code": "kpi"}, query=MARA),
     Row("scorecard:sheet-why-kpi", "GET", MEMBERS, at={"kind": "file", "code": "kpi"}, query=HQ),

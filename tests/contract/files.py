@@ -7,6 +7,12 @@ FILES = (
     ("File of parts", "mara", "/tables/csv/kpi-units/VEH/?unit=MARA&period=2026-10", "units"),
     ("File of sisters", "chief", "/tables/csv/sisters/VEH/?unit=MARA&period=2026-10", "sisters"),
     ("File of a miss", "chief", "/tables/csv/misses/VEH/?unit=HQ&period=2026-10", "kpis"),
+    (
+        "File of a waterfall",
+        "mara",
+        "/tables/csv/waterfalls/VEH/?unit=MARA&period=2026-10",
+        "units",
+    ),
     ("File of a forecast", "mara", "/tables/csv/forecasts/VEH/?unit=MARA&period=2026-10", "units"),
     ("File of why a figure", "mara", "/tables/csv/why-kpi/VEH/?unit=MARA", "units"),
     ("File of why a scorecard", "chief", "/tables/csv/why-scorecard/?unit=HQ", "kpis"),

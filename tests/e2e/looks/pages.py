@@ -27,6 +27,7 @@ LOOKS = {
         (NILS, "/kpis/VEH_AVAIL/"),
         (MARA, "/kpis/VEH_AVAIL/?unit=EFC-1AB"),
         (MARA, "/kpis/VEH_AVAIL/?unit=HQ"),
+        (MARA, "/kpis/VEH_AVAIL/?unit=EFC"),
     ),
     "scorecard:explain-kpi": (
         (CHIEF, "/explain/kpis/VEH_AVAIL/"),
@@ -48,6 +49,7 @@ LOOKS = {
     "scorecard:sheet-parts": ((MARA, "/tables/csv/kpi-units/VEH_AVAIL/?unit=HQ"),),
     "scorecard:sheet-sisters": ((MARA, "/tables/csv/sisters/NONE/"),),
     "scorecard:sheet-miss": ((MARA, "/tables/csv/misses/VEH_AVAIL/?unit=HQ"),),
+    "scorecard:sheet-waterfall": ((MARA, "/tables/csv/waterfalls/VEH_AVAIL/?unit=HQ"),),
     "scorecard:sheet-forecast": ((MARA, "/tables/csv/forecasts/NONE/"),),
     "scorecard:sheet-why-kpi": ((MARA, "/tables/csv/why-kpi/NONE/"),),
     "scorecard:sheet-why-objective": ((MARA, "/tables/csv/why-objective/NONE/"),),

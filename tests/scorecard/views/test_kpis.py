@@ -200,6 +200,7 @@ def test_more_units_below_take_no_more_queries(world, chief, sign_in, word):
     for number in range(20):
         unit = make_unit(f"B{number}", world.units.command)
         make_reporter(unit, world.vehicles, "2026-10")
+        make_target(unit, world.vehicles, "FY2026", goal="0.8", red_flag="0.7")
         make_entry(unit, world.vehicles, "2026-10", pair=(1, 2))
     roll_up()
     assert "B19" in client.get(address).content.decode()
@@ -271,3 +272,31 @@ def test_the_page_says_where_the_year_ends(world, chief, read):
 
 def test_under_eight_periods_nothing_is_foretold(world, chief, read):
     assert "Too few data for a forecast: 3 periods of at least 8." in read(chief, PAGE)
+
+
+def test_the_way_from_target_to_actual_is_a_chart_with_its_steps_in_a_table(world, chief, read):
+    page = read(chief, f"{PAGE}?unit=CMD&period=2026-10")
+    assert "1 of 2 units explains 75 % of the miss" in page
+    figure = json.loads(
+        re.search(r'<script id="waterfall-chart" type="application/json">(.*?)</script>', page)[1]
+    )
+    assert figure["data"][0]["text"] == ["80.0", "−15.0", "−5.0", "60.0"]
+    assert 'aria-label="1 of 2 units explains' in page
+    steps = page.split("The steps behind the chart")[-1]
+    assert steps.index("1st Armoured Brigade") < steps.index("4th Mechanised Brigade")
+    assert "/tables/xlsx/waterfalls/VEH/?unit=CMD&amp;period=2026-10" in steps
+
+
+def test_a_figure_without_steps_says_why_and_leads_to_its_explanation(world, chief, read):
+    page = read(chief, f"{PAGE}?unit=MARA&period=2026-10")
+    assert "From target to actual" in page
+    assert "No unit below reports this KPI." in page
+    assert "waterfall-chart" not in page
+
+
+def test_above_ones_own_unit_the_other_units_are_one_step(world, mara, read):
+    page = read(mara, f"{PAGE}?unit=CMD&period=2026-10")
+    assert "What your units add on the way from target to actual" in page
+    assert "Other units, together" in page
+    assert "4th Mechanised Brigade" not in page
+    assert "waterfall" not in read(mara, f"{PAGE}?unit=HQ&period=2026-10")

@@ -123,3 +123,19 @@ def test_a_forecast_that_cannot_be_made_says_why(world, chief, table):
     rows, notes = table(chief, f"/tables/csv/forecasts/VEH/?{WHERE}")
     assert rows == [["Period", "Forecast", "At least", "At most"]]
     assert notes[0] == "Vehicle availability"
+
+
+def test_the_steps_from_target_to_actual_add_up(world, units, chief, table):
+    rows, notes = table(chief, f"/tables/csv/waterfalls/VEH/?unit={units.command.code}&{WHERE[8:]}")
+    assert column(rows, "Unit")[0] == "Target"
+    assert column(rows, "Unit")[-1] == "Actual"
+    target, *steps, actual = (float(cell) for cell in ("0.8", *column(rows, "Adds")[1:-1], "0.6"))
+    assert target + sum(steps) == pytest.approx(actual)
+    assert notes[0] == "Vehicle availability"
+
+
+@pytest.mark.parametrize("who", ["chief", "mara"])
+def test_where_there_are_no_steps_there_is_no_file_of_them(world, request, sign_in, who):
+    where = {"chief": "unit=MARA&period=2026-10", "mara": WHERE}[who]
+    client = sign_in(request.getfixturevalue(who))
+    assert client.get(f"/tables/csv/waterfalls/VEH/?{where}").status_code == 404
