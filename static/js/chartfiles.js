@@ -34,7 +34,8 @@ async function save(offer, format) {
 
 /** The layout with room for the finding and for unit, period, as of and coverage. */
 function framed(box, caption) {
-  const surface = getComputedStyle(document.body).backgroundColor;
+  // The body lets the paper of the page through.
+  const surface = getComputedStyle(document.documentElement).backgroundColor;
   const place = { xref: "paper", yref: "paper", x: 0, y: -0.14, xanchor: "left", yanchor: "top" };
   const note = { text: caption, showarrow: false, ...place };
   return {

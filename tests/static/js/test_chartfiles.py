@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 FIGURE = {"data": [{"y": [1, 2]}], "layout": {"annotations": [{"text": "target"}]}}
 BODY = f"""<link rel="stylesheet" href="/static/css/tokens.css">
+<link rel="stylesheet" href="/static/css/base.css">
 <div data-chart="trend" aria-label="Availability falls"></div>
 <p data-chart-files="trend" data-caption="Army HQ, October 2026" hidden>
 <button type="button" data-format="svg">SVG</button>
@@ -22,6 +23,7 @@ PLOTLY = """window.Plotly = {
   toImage: async (figure, { width, height }) => {
     const words = [figure.layout.title.text, ...figure.layout.annotations.map((a) => a.text)];
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+      <rect width="100%" height="100%" fill="${figure.layout.paper_bgcolor}"/>
       <text>${words.join("|")}</text></svg>`;
     return "data:image/svg+xml," + encodeURIComponent(svg);
   },
@@ -45,6 +47,11 @@ def test_a_chart_is_saved_with_its_finding_and_where_it_belongs(page):
     assert file.suggested_filename == "trend.svg"
     words = unquote(file.path().read_text())
     assert "Availability falls|target|Army HQ, October 2026" in words
+
+
+def test_a_saved_chart_stands_on_paper_so_that_it_can_be_read_anywhere(page):
+    drawn = unquote(saved(page, "SVG").path().read_text())
+    assert 'fill="rgb(251, 251, 249)"' in drawn
 
 
 def test_a_chart_is_saved_as_a_picture_of_dots_twice_as_fine(page):
