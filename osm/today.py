@@ -17,9 +17,9 @@ from scorecard.charts import Scale, course
 from scorecard.engine.types import Status
 from scorecard.policies import may_speak_for
 from scorecard.selectors.context import Context
+from scorecard.selectors.courses import Point
 from scorecard.selectors.figures import Column
 from scorecard.selectors.flags import FlagLine, standing_below
-from scorecard.selectors.kpis import Point
 from scorecard.selectors.late import LateUnit, late_units
 from scorecard.selectors.lines import Strategy, strategy_at
 from scorecard.selectors.periods import before, period_name, period_short

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.urls import password_urlpatterns
 from osm.being_done import being_done, done_for
+from osm.happened import happened
 from osm.views.audit import audit, audit_export, audit_workbook
 from osm.views.dashboards import dashboard, move, pin, share, start, unpin, withdraw
 from osm.views.doors import SignIn, demo_sign_in
@@ -35,7 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tables/<slug:kind>/my-strategy/", my_strategy_table, name="sheet-my-strategy"),
     path("", include("jobs.urls")),
     path("metrics", metrics, name="metrics"),
-    path("", include((scorecard_patterns(being_done, done_for), "scorecard"))),
+    path("", include((scorecard_patterns(being_done, done_for, happened), "scorecard"))),
     path("", include("organization.urls")),
     path("initiatives/", include("initiatives.urls")),
     path("messages/", include("communications.urls")),

@@ -29,6 +29,7 @@ from scorecard.views import (
 )
 
 if TYPE_CHECKING:
+    from scorecard.selectors.events import Happened
     from scorecard.views.kpis import BeingDone
     from scorecard.views.strategy_maps import DoneFor
 
@@ -36,12 +37,14 @@ app_name = "scorecard"
 
 
 def patterns(
-    being_done: "BeingDone | None" = None, done_for: "DoneFor | None" = None
+    being_done: "BeingDone | None" = None,
+    done_for: "DoneFor | None" = None,
+    happened: "Happened | None" = None,
 ) -> list[URLPattern]:
     """Return the addresses.
 
-    `being_done` says what is done about a KPI, `done_for` what for objectives: this app knows
-    nothing of that.
+    `being_done` says what is done about a KPI, `done_for` what for objectives, `happened` what was
+    done: this app knows nothing of that.
     """
     return [
         path("scorecard/", scorecards.scorecard, name="scorecard"),
@@ -58,7 +61,12 @@ def patterns(
         path("units/", heatmaps.heatmap, name="heatmap"),
         path("tables/<slug:kind>/scorecard/", sheets.scorecard, name="sheet-scorecard"),
         path("tables/<slug:kind>/units/", sheets.units, name="sheet-units"),
-        path("tables/<slug:kind>/kpis/<path:code>/", sheets.course, name="sheet-course"),
+        path(
+            "tables/<slug:kind>/kpis/<path:code>/",
+            sheets.course,
+            {"happened": happened},
+            name="sheet-course",
+        ),
         path("tables/<slug:kind>/kpi-units/<path:code>/", sheets.parts, name="sheet-parts"),
         path("tables/<slug:kind>/sisters/<path:code>/", sheets.sisters, name="sheet-sisters"),
         path("tables/<slug:kind>/misses/<path:code>/", sheets.miss, name="sheet-miss"),
@@ -83,7 +91,12 @@ def patterns(
             name="sheet-why-scorecard",
         ),
         path("units/find/", units.units, name="units"),
-        path("kpis/<path:code>/", kpis.kpi, {"being_done": being_done}, name="kpi"),
+        path(
+            "kpis/<path:code>/",
+            kpis.kpi,
+            {"being_done": being_done, "happened": happened},
+            name="kpi",
+        ),
         path("approvals/", approvals.approvals, name="approvals"),
         path("approvals/<int:entry_id>/", approvals.approve, name="approve"),
         path("overrides/", overrides.override, name="override"),

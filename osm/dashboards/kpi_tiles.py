@@ -18,6 +18,7 @@ from scorecard.engine.windows import candidates
 from scorecard.models import Kpi, KpiVersion, Result
 from scorecard.selectors import sentences
 from scorecard.selectors.context import Context
+from scorecard.selectors.courses import Point
 from scorecard.selectors.figures import (
     FIGURE_COLUMNS,
     Figure,
@@ -25,7 +26,6 @@ from scorecard.selectors.figures import (
     figure_of,
     shown,
 )
-from scorecard.selectors.kpis import Point
 from scorecard.selectors.lines import kpi_versions, strategy_at
 from scorecard.selectors.periods import period_name, period_short
 

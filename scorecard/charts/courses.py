@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from scorecard.charts.scales import Chart, Scale
 from scorecard.engine.signals import Rule
 from scorecard.engine.types import Status
+from scorecard.selectors.courses import Point
 from scorecard.selectors.forecasts import Ahead
-from scorecard.selectors.kpis import Point
 
 MARKS = {
     Status.GREEN: "token:green",
@@ -20,6 +21,8 @@ FORECAST_LINE = {"color": "token:plot", "width": 2, "dash": "4px,4px"}
 BAND_FILL = "token:plot@0.12"
 REBASED_LINE = {"color": "token:ink", "width": 2}
 LIMIT_LINE = {"color": "token:ink-3", "width": 1, "dash": "1px,3px", "shape": "hvh"}
+# Pixels from a point to its number; periods nearer than so many would stand on each other.
+STALK, HIGHER, NEIGHBOURS = 24, 20, 3
 CENTRE_LINE = LIMIT_LINE | {"dash": "solid"}
 TARGET_LINE = {"color": "token:plot-2", "width": 1.5, "dash": "5px,4px"}
 BREAK_LINE = {"color": "token:ink-3", "width": 1, "dash": "2px,3px"}
@@ -49,11 +52,16 @@ def course(points: Sequence[Point], scale: Scale, ahead: Sequence[Ahead] = ()) -
             *_foretold(points, ahead, scale),
             *_limits(points, scale),
             *_signals(points, scale),
+            *_happened(points, scale),
         ],
         "layout": {
             # From the first period to the last, without the room that markers would take.
             "xaxis": {"type": "category", "range": [-0.2, len(points) + len(to_come) - 0.8]},
-            "annotations": [*_target_label(points, scale), *_value_label(points, scale)],
+            "annotations": [
+                *_target_label(points, scale),
+                *_value_label(points, scale),
+                *_numbers(points, scale),
+            ],
             "shapes": [*_breaks(points), *_new_limits(points)],
         },
     }
@@ -166,6 +174,68 @@ def _signals(points: Sequence[Point], scale: Scale) -> list[Chart]:
             "hovertemplate": "%{fullData.name}: %{hovertext}<extra></extra>",
         }
     ]
+
+
+def _happened(points: Sequence[Point], scale: Scale) -> list[Chart]:
+    """Say in words what happened, where somebody points at a period that has a mark."""
+    marked = [(point, point.mark) for point in points if point.mark and point.mark.number]
+    values = [(point.figure.value if point.figure else None) for point, _mark in marked]
+    if not marked:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": _("What happened"),
+            "x": [point.label for point, _mark in marked],
+            "y": [scale.number(value) for value in values],
+            "marker": {"color": "token:ink", "size": 4},
+            "hovertext": [escape(f"{mark.number}: {mark.words}") for _point, mark in marked],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+    ]
+
+
+def _numbers(points: Sequence[Point], scale: Scale) -> list[Chart]:
+    """Stand a number on each period in which something happened, away from the target.
+
+    Neighbours stand at different heights, so that none hides the other.
+    """
+    found: list[Chart] = []
+    last, height = -NEIGHBOURS, 0
+    for place, point in enumerate(points):
+        if not point.mark or not point.mark.number:
+            continue
+        height = (height + 1) % 3 if place - last < NEIGHBOURS else 0
+        # Beside the last point stands its value.
+        height = max(height, int(place == len(points) - 1))
+        last = place
+        found.append(_number(point, point.mark.number, height, scale))
+    return found
+
+
+def _number(point: Point, number: int, height: int, scale: Scale) -> Chart:
+    figure = point.figure
+    known = figure is not None and figure.value is not None
+    upwards = not known or (figure is not None and (figure.gap or 0.0) >= 0)
+    stalk = STALK + HIGHER * height
+    return {
+        "x": point.label,
+        # Where there is no figure, on the axis.
+        **({"y": scale.number(figure.value)} if figure and known else {"y": 0, "yref": "paper"}),
+        "text": str(number),
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowwidth": 1,
+        "arrowcolor": "token:ink-3",
+        "standoff": 4,
+        "ax": 0,
+        "ay": -stalk if upwards else stalk,
+        "bgcolor": "token:surface",
+        "bordercolor": "token:ink-3",
+        "borderpad": 2,
+        "font": {"color": "token:ink", "size": 11},
+    }
 
 
 def _target_label(points: Sequence[Point], scale: Scale) -> list[Chart]:

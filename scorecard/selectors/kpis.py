@@ -1,21 +1,23 @@
 """One KPI at one unit: its figure, its course, what it is made of and what it means."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from core import dates, numbers
+from core import numbers
 from organization.policies import may
 from organization.roles import Action
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Scoring, Status
 from scorecard.engine.windows import year_before
-from scorecard.models import KpiVersion, Rebasing
+from scorecard.models import KpiVersion
 from scorecard.selectors import sentences
 from scorecard.selectors.breakdowns import Breakdown, breakdown
 from scorecard.selectors.context import Context
+from scorecard.selectors.courses import Beside, Point, course_points, reasons
 from scorecard.selectors.definitions import Fact, facts
+from scorecard.selectors.events import Event, Mark
 from scorecard.selectors.figures import (
     Figure,
     decimals_to_show,
@@ -23,10 +25,9 @@ from scorecard.selectors.figures import (
 )
 from scorecard.selectors.forecasts import YearEnd, year_end
 from scorecard.selectors.own_forecasts import OwnLine, own_line
-from scorecard.selectors.periods import before, period_name, period_short
+from scorecard.selectors.periods import before, period_name
 from scorecard.selectors.revisions import RevisionLine, revisions
 from scorecard.selectors.signals import (
-    Limits,
     Series,
     Signals,
     series_of,
@@ -42,25 +43,6 @@ from scorecard.selectors.subjects import (
     base_periods,
 )
 from scorecard.selectors.trends import TrendMark, trend_mark
-from scorecard.selectors.versions import breaks
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One period in the course of a KPI; `figure` None is a period without a line.
-
-    `redefined` says what the KPI means otherwise than in the period before, empty for nothing.
-    `limits` is what is usual in it, None where that is unknown; `rebased` is why they begin anew
-    with it, empty where they do not.
-    """
-
-    name: str
-    label: str
-    figure: Figure | None
-    score: int | None
-    redefined: str = ""
-    limits: Limits | None = None
-    rebased: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +105,11 @@ class KpiPage:
         return self.status in {Status.RED, Status.AMBER}
 
     @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What happened in the course, the first period first."""
+        return tuple(point.mark for point in self.points if point.mark)
+
+    @property
     def latest_first(self) -> tuple[Point, ...]:
         """The course as a table reads it."""
         return self.points[::-1]
@@ -144,7 +131,11 @@ def span_choices(readings: Readings, span: str) -> list[SpanChoice]:
 
 
 def kpi_page(
-    context: Context, subject: Subject, readings: Readings, decided: Decided = NOTHING_DECIDED
+    context: Context,
+    subject: Subject,
+    readings: Readings,
+    decided: Decided = NOTHING_DECIDED,
+    events: Sequence[Event] = (),
 ) -> KpiPage:
     """Return the page of a KPI at the unit and period of `context`, from its figures."""
     period, unit = readings.period, subject.version.unit_of_measure
@@ -153,7 +144,7 @@ def kpi_page(
     decimals = decimals_to_show(figure, unit, subject.version.decimals)
     name, previous_name = period_name(period), period_name(before(period))
     series = _series(context, subject, readings)
-    rebased = {row.period: _why(row) for row in decided.rebasings}
+    rebased = reasons(decided.rebasings)
     found = signals(series, unit, decimals, rebased) if series else None
     return KpiPage(
         subject=subject,
@@ -170,7 +161,7 @@ def kpi_page(
         finding=finding_of(subject.version, name, figure, decimals),
         change_sentence=sentences.change_sentence(change, unit, previous_name, decimals),
         year_sentence=_year_sentence(subject, readings, decimals),
-        points=tuple(_points(context, subject, readings, found, rebased)),
+        points=course_points(context, subject, readings, Beside(found, rebased, events)),
         facts=tuple(facts(subject.version, subject.lines, figure)),
         breakdown=_breakdown(context, subject, readings),
         revisions=_revisions(context, subject, period),
@@ -227,44 +218,6 @@ def finding_of(version: KpiVersion, name: str, figure: Figure | None, decimals: 
     if figure is not None and version.scoring == Scoring.YES_NO:
         return sentences.scored_finding(name, figure, "", unit, decimals)
     return sentences.finding(name, value, figure.goal if figure else None, unit, decimals)
-
-
-def _points(
-    context: Context,
-    subject: Subject,
-    readings: Readings,
-    found: Signals | None,
-    rebased: Mapping[int, str],
-) -> Sequence[Point]:
-    shown_ones = [period for period in readings.own if period <= readings.period]
-    if not shown_ones:
-        return []
-    ordinals = range(min(shown_ones).ordinal, readings.period.ordinal + 1)
-    periods = [Period(readings.period.frequency, ordinal) for ordinal in ordinals]
-    figures = [readings.own.get(period) for period in periods]
-    redefined = breaks(subject.versions, [context.calendar.last_day(each) for each in periods])
-    limits = found.limits if found else {}
-    return [
-        Point(
-            name=period_name(period),
-            label=period_short(period),
-            figure=figure,
-            score=_score(context, figure),
-            redefined=words,
-            limits=limits.get(period),
-            rebased=rebased.get(period.ordinal, "") if found else "",
-        )
-        for period, figure, words in zip(periods, figures, redefined, strict=True)
-    ]
-
-
-def _why(row: Rebasing) -> str:
-    """Say why limits begin anew."""
-    return _("%(reason)s (%(who)s, %(day)s)") % {
-        "reason": row.reason,
-        "who": row.author.name,
-        "day": dates.day(row.recorded_at.date()),
-    }
 
 
 def _score(context: Context, figure: Figure | None) -> int | None:

@@ -9,7 +9,8 @@ from core.statuses import look
 from organization.selectors.sheets import taken
 from scorecard.engine.types import Status
 from scorecard.selectors.context import Context
-from scorecard.selectors.kpis import KpiPage, Point
+from scorecard.selectors.courses import Point
+from scorecard.selectors.kpis import KpiPage
 from scorecard.selectors.scorecard_rows import KpiRow, NodeRow
 from scorecard.selectors.scorecards import ScorecardPage
 
@@ -71,6 +72,7 @@ def course_sheet(context: Context, page: KpiPage) -> Sheet:
         heads=(
             *(_("Period"), _("Actual"), _("Target"), _("To target"), _("Red flag")),
             *(_("Lower bound"), _("Upper bound"), _("Score"), _("Status"), *figures_in),
+            _("What happened"),
         ),
         rows=[_point(point, page.unit_of_measure, bool(figures_in)) for point in page.latest_first],
         notes=[_named(page), *notes(context)],
@@ -78,15 +80,16 @@ def course_sheet(context: Context, page: KpiPage) -> Sheet:
 
 
 def _point(point: Point, unit: str, with_figures_in: bool) -> Row:  # noqa: FBT001
-    figure = point.figure
+    figure, happened = point.figure, point.mark.words if point.mark else ""
     if figure is None:
-        return (point.name, *[None] * (10 if with_figures_in else 8))
+        return (point.name, *[None] * (10 if with_figures_in else 8), happened)
     numbers = (figure.value, figure.goal, figure.gap, figure.red_flag, figure.lower, figure.upper)
     return (
         point.name,
         *(amount(number, unit) for number in numbers),
         *(point.score, status_word(figure.status)),
         *([figure.reported, figure.expected] if with_figures_in else []),
+        happened,
     )
 
 

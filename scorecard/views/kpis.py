@@ -18,7 +18,9 @@ from scorecard.policies import Owned
 from scorecard.selectors.approvals import waiting_at
 from scorecard.selectors.comments import comments_beside
 from scorecard.selectors.context import read_context
+from scorecard.selectors.events import Happened, Knowledge
 from scorecard.selectors.history import figure_history
+from scorecard.selectors.kpi_events import kpi_events
 from scorecard.selectors.kpis import kpi_page, span_choices
 from scorecard.selectors.overrides import override_at
 from scorecard.selectors.own_words import own_words
@@ -113,8 +115,13 @@ BeingDone = Callable[["User", Unit, Kpi, Collection[int]], Done]
 @printable
 @revalidated
 @require_safe
-def kpi(request: SignedInRequest, code: str, being_done: BeingDone | None = None) -> HttpResponse:
-    """Show one KPI at a unit; `being_done` comes from above: this app knows no initiatives."""
+def kpi(
+    request: SignedInRequest,
+    code: str,
+    being_done: BeingDone | None = None,
+    happened: Happened | None = None,
+) -> HttpResponse:
+    """Show one KPI at a unit; what is done comes from above: this app knows no initiatives."""
     reader, owned = reader_of(request.user), owned_matters(request)
     if unknown := kpi_unknown_then(reader, request.GET, code):
         page, rights = "scorecard/kpi_unknown.html", rights_of(reader)
@@ -123,20 +130,27 @@ def kpi(request: SignedInRequest, code: str, being_done: BeingDone | None = None
     return shared_page(
         request,
         "scorecard/kpi.html",
-        lambda: _values(reader, request.GET, code, being_done, owned),
+        lambda: _values(reader, request.GET, code, owned, being_done, happened),
         depends_on=(rights_of(reader), owned),
     )
 
 
 def _values(
-    reader: "User", asked: QueryDict, code: str, being_done: BeingDone | None, owned: Owned
+    reader: "User",
+    asked: QueryDict,
+    code: str,
+    owned: Owned,
+    being_done: BeingDone | None,
+    happened: Happened | None,
 ) -> dict[str, Any]:
     moment = requested_moment(asked)
     context = read_context(reader, asked, asked.get("as_of", ""))
     subject = kpi_at(reader, context, code, moment)
     span = asked.get("span", DEFAULT_SPAN)
     readings = read_readings(context, subject, span, moment)
-    page = kpi_page(context, subject, readings, decided_of(context, subject, moment))
+    decided = decided_of(context, subject, moment)
+    events = kpi_events(context, subject, readings.own, Knowledge(moment, owned), happened)
+    page = kpi_page(context, subject, readings, decided, events)
     parts = page.breakdown.parts if page.breakdown else ()
     scale = charts.Scale(page.unit_of_measure, page.decimals)
     way = read_waterfall(context, subject, readings, moment)

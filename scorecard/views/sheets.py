@@ -10,7 +10,9 @@ from accounts.models import SignedInRequest
 from core.sheets import download
 from scorecard.selectors.arranging import Arrangement
 from scorecard.selectors.context import Context, read_context
+from scorecard.selectors.events import Happened, Knowledge
 from scorecard.selectors.explained_sheets import forecast_sheet, miss_sheet, waterfall_sheet
+from scorecard.selectors.kpi_events import kpi_events
 from scorecard.selectors.kpis import KpiPage, kpi_page
 from scorecard.selectors.lines import strategy_at
 from scorecard.selectors.map_order import Asked
@@ -31,6 +33,7 @@ from scorecard.services.misses import read_miss
 from scorecard.services.past import requested_moment
 from scorecard.services.sisters import read_sisters
 from scorecard.services.waterfalls import read_waterfall
+from scorecard.views.readings import owned_matters
 
 
 @require_safe
@@ -55,9 +58,15 @@ def units(request: SignedInRequest, kind: str) -> HttpResponse:
 
 
 @require_safe
-def course(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
-    """Give the course of a KPI at a unit."""
-    context, page, _readings = _kpi(request, code)
+def course(
+    request: SignedInRequest, kind: str, code: str, happened: Happened | None = None
+) -> HttpResponse:
+    """Give the course of a KPI at a unit; what is done about it comes from above."""
+    moment, context = requested_moment(request.GET), _context(request)
+    subject, readings = _readings(request, context, code, moment)
+    known_of = Knowledge(moment, owned_matters(request))
+    events = kpi_events(context, subject, readings.own, known_of, happened)
+    page = kpi_page(context, subject, readings, events=events)
     return download(course_sheet(context, page), kind)
 
 

@@ -222,6 +222,15 @@ def grow_cap_switches(units, cast, count):
         make_cap_switch(units.mara, cast["ada"], objective=make_objective(unit=units.mara))
 
 
+def grow_done(units, cast, count):
+    """Launch initiatives for the objective of a KPI, and do next steps about it."""
+    vehicles, repair = Kpi.objects.get(code="VEH"), Objective.objects.get(code="REPAIR")
+    for _ in range(count):
+        initiative = make_initiative(unit=units.mara, starts_on=date(2026, 9, 7))
+        make_contribution(initiative, repair)
+        make_action_event(make_action(units.mara, vehicles, cast["mara"]), "done", cast["mara"])
+
+
 def grow_initiatives(units, cast, count):
     """Add initiatives with milestones and a status line, each for an objective of its own."""
     for _ in range(count):

@@ -14,6 +14,7 @@ from tests.contract.growing import (
     grow_comments,
     grow_comparisons,
     grow_deputies,
+    grow_done,
     grow_forecasts,
     grow_initiative,
     grow_initiatives,
@@ -107,6 +108,7 @@ PAGES = (
     Page("Flags on a KPI", "mara", "/flags/kpis/VEH/?unit=MARA", grow_words),
     Page("Flags on an objective", "mara", "/flags/objectives/REPAIR/?unit=MARA", grow_words),
     Page("KPI with comments", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_comments),
+    Page("KPI with what was done", "mara", "/kpis/VEH/?unit=MARA&period=2026-10", grow_done),
     Page("Comments on a KPI", "mara", "/comments/kpis/VEH/?unit=MARA", grow_comments),
     Page(
         "Comments on an objective", "mara", "/comments/objectives/REPAIR/?unit=MARA", grow_comments

@@ -46,3 +46,24 @@ def test_without_script_the_steps_are_all_there(come):
     page.goto("/kpis/VEH_AVAIL/?unit=EFC-1AB")
     way(page).get_by_text("The steps behind the chart").click()
     expect(way(page).get_by_role("row", name="Actual").last).to_be_visible()
+
+
+def test_numbers_on_the_course_are_told_below_and_lead_on_by_keys(come):
+    page = come(CHIEF).page
+    page.goto(PAGE)
+    drawn = page.locator("[data-chart=course] .annotation-text").all_text_contents()
+    assert {"1", "2", "3", "4", "5"} <= set(drawn)
+    told = page.get_by_role("listitem").filter(has_text="At number 5")
+    expect(told).to_contain_text("In the owner’s words: Brake and drive spares ran out")
+    tab_to(page, told.get_by_role("link", name="Spares surge"))
+    press(page, "Enter")
+    page.wait_for_url("**/initiatives/*/")
+
+
+def test_as_of_a_past_day_the_course_tells_only_what_was_known_then(come):
+    page = come(CHIEF).page
+    page.goto(PAGE)
+    expect(page.locator("div.events")).to_contain_text("figures were corrected long after")
+    page.goto(f"{PAGE}&as_of=2026-07-20")
+    expect(page.locator("div.events")).to_contain_text("The target of FY 2026 was set to")
+    expect(page.locator("div.events")).not_to_contain_text("corrected long after")

@@ -1,6 +1,7 @@
 """The course of a KPI over time."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,9 +9,10 @@ from scorecard.charts import Scale, course
 from scorecard.engine.periods import Period
 from scorecard.engine.signals import Rule
 from scorecard.engine.types import Frequency, Status
+from scorecard.selectors.courses import Point
+from scorecard.selectors.events import Event, Mark
 from scorecard.selectors.figures import Figure
 from scorecard.selectors.forecasts import Ahead
-from scorecard.selectors.kpis import Point
 from scorecard.selectors.signals import Limits
 from tests.scorecard.charts.drawing import PERCENT, draw, known_colours, tokens
 
@@ -30,7 +32,14 @@ def ahead(place, value):
     return Ahead(period, f"Month {place}", f"M{place}", value, value - 0.1, value + 0.1)
 
 
+def marked(place, value, number):
+    found = point(place, value)
+    mark = Mark(number, found.figure.period, "", (Event(date(2026, 7, 8), "Target <b>set</b>"),))
+    return replace(found, mark=mark)
+
+
 CHARTS = [
+    course([marked(1, 0.7, 1), marked(2, None, 2), marked(3, 0.9, None)], PERCENT),
     course([point(1, 0.7)], PERCENT, [ahead(2, 0.7), ahead(3, 0.6)]),
     course([usual(1, 0.7), usual(2, 0.9, Rule.OUTSIDE)], PERCENT),
     course([point(1, 0.8), point(2, 0.6, status=Status.RED)], PERCENT),
@@ -107,3 +116,38 @@ def test_what_is_foretold_of_a_period_that_is_drawn_stands_apart():
     chart = course([point(1, 0.7), point(2, 0.2)], PERCENT, [ahead(2, 0.6), ahead(3, 0.5)])
     assert chart["data"][5]["x"] == ["M2", "M3"]
     assert chart["layout"]["xaxis"]["range"] == [-0.2, 2.2]
+
+
+def numbers_of(chart):
+    found = [each for each in chart["layout"]["annotations"] if each["text"].isdecimal()]
+    return {each["text"]: each for each in found}
+
+
+def test_a_period_in_which_something_happened_has_its_number_away_from_the_target():
+    under, over = marked(1, 0.7, 1), marked(5, 0.9, 2)
+    chart = course([under, point(2, 0.7), point(3, 0.7), point(4, 0.9), over], PERCENT)
+    first, second = numbers_of(chart).values()
+    assert (first["x"], first["y"], first["ay"] > 0) == ("M1", 70, True)
+    assert (second["x"], second["y"], second["ay"] < 0) == ("M5", 90, True)
+    hints = chart["data"][-1]
+    assert hints["hovertext"] == [
+        "1: Target &lt;b&gt;set&lt;/b&gt;",
+        "2: Target &lt;b&gt;set&lt;/b&gt;",
+    ]
+
+
+def test_numbers_of_neighbours_stand_at_different_heights():
+    chart = course([*(marked(place, 0.7, place) for place in (1, 2, 3)), point(4, 0.7)], PERCENT)
+    heights = [each["ay"] for each in numbers_of(chart).values()]
+    assert len(set(heights)) == 3
+
+
+def test_a_period_without_a_figure_has_its_number_on_the_axis():
+    chart = course([point(1, 0.7), marked(2, None, 1)], PERCENT)
+    assert (numbers_of(chart)["1"]["yref"], numbers_of(chart)["1"]["y"]) == ("paper", 0)
+
+
+def test_what_has_no_number_is_left_to_the_list():
+    chart = course([marked(1, 0.7, None), point(2, 0.7)], PERCENT)
+    assert numbers_of(chart) == {}
+    assert len(chart["data"]) == len(course([point(1, 0.7), point(2, 0.7)], PERCENT)["data"])

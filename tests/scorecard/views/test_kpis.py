@@ -14,6 +14,7 @@ from scorecard.models import KpiVersion, Result
 from scorecard.views.kpis import kpi
 from tests.factories import (
     make_entry,
+    make_explanation,
     make_kpi,
     make_line,
     make_objective,
@@ -272,6 +273,39 @@ def test_the_page_says_where_the_year_ends(world, chief, read):
 
 def test_under_eight_periods_nothing_is_foretold(world, chief, read):
     assert "Too few data for a forecast: 3 periods of at least 8." in read(chief, PAGE)
+
+
+def test_what_happened_is_numbered_on_the_chart_and_told_in_list_and_table(world, chief, read):
+    make_target(world.units.hq, world.vehicles, "2026-10", goal="0.82", red_flag="0.7")
+    make_explanation(world.units.hq, world.vehicles, "2026-09", chief, happened="No <brakes>")
+    roll_up()
+    page = read(chief, f"{PAGE}?unit=HQ&period=2026-10")
+    words = "The target is 82 % from here on, before that 80 %"
+    happened = page.split("What happened</h3>")[1].split("</ol>")[0]
+    assert happened.index("September 2026") < happened.index("October 2026")
+    assert 'href="/kpis/VEH/?unit=HQ&amp;period=2026-09"' in happened
+    assert "No &lt;brakes&gt;" in happened
+    assert words in happened
+    table = page.split("The figures behind the chart")[-1].split("</table>")[0]
+    assert f'<td class="events">{words}</td>' in table
+    figure = json.loads(
+        re.search(r'<script id="course" type="application/json">(.*?)</script>', page)[1]
+    )
+    texts = [each["text"] for each in figure["layout"]["annotations"]]
+    assert {"1", "2"} <= set(texts)
+
+
+def test_where_nothing_happened_there_is_no_list_and_no_column(world, chief, read):
+    assert "What happened" not in read(chief, PAGE)
+
+
+def test_above_ones_own_unit_only_the_published_target_is_told(world, chief, mara, read):
+    make_explanation(world.units.hq, world.vehicles, "2026-09", chief, happened="No brakes")
+    make_target(world.units.hq, world.vehicles, "2026-10", goal="0.82", red_flag="0.7")
+    roll_up()
+    page = read(mara, f"{PAGE}?unit=HQ&period=2026-10")
+    assert "No brakes" not in page
+    assert "from here on" in page
 
 
 def test_the_way_from_target_to_actual_is_a_chart_with_its_steps_in_a_table(world, chief, read):

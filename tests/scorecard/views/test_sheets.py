@@ -5,6 +5,8 @@ import io
 
 import pytest
 
+from tests.factories import make_explanation
+
 WHERE = "unit=HQ&period=2026-10"
 
 
@@ -49,6 +51,13 @@ def test_the_course_of_a_kpi_has_the_latest_period_first(world, chief, table):
     assert column(rows, "Period")[:2] == ["October 2026", "September 2026"]
     assert column(rows, "Actual")[:2] == ["0.6", "0.8"]
     assert notes[0] == "Vehicle availability (%)"
+    assert column(rows, "What happened") == [""] * (len(rows) - 1)
+
+
+def test_the_course_of_a_kpi_tells_what_happened_in_each_period(world, units, chief, table):
+    make_explanation(units.hq, world.vehicles, "2026-09", chief, happened="=No brakes")
+    rows, _notes = table(chief, f"/tables/csv/kpis/VEH/?{WHERE}")
+    assert column(rows, "What happened")[:2] == ["", "In the owner’s words: =No brakes"]
 
 
 def test_the_units_of_a_kpi_say_who_has_not_reported(world, units, chief, table):
