@@ -84,13 +84,17 @@ class _Happened:
         """Yield from when on the target is another one."""
         goals = [(period, self.course[period].goal) for period in sorted(self.course, key=_ordinal)]
         stated = [(period, goal) for period, goal in goals if goal is not None]
-        steps = [(now, was) for was, now in pairwise(stated) if was[1] != now[1]]
+        steps = [(now, was) for was, now in pairwise(stated) if self._differ(was[1], now[1])]
         if len(steps) > MOST_STEPS:
             return
         for (period, goal), (_period, was) in steps:
             values = {"now": self._written(goal), "before": self._written(was)}
             text = _("The target is %(now)s from here on, before that %(before)s") % values
             yield Event(self.calendar.first_day(period), text)
+
+    def _differ(self, was: float, now: float) -> bool:
+        # Of a quarter it is the mean of months, which need not come out the same to the last bit.
+        return self._written(was) != self._written(now)
 
     def targets_set_anew(self) -> Iterable[Event]:
         """Yield when somebody decided anew what the unit aims at in a period."""

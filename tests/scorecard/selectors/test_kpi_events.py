@@ -54,6 +54,12 @@ def test_a_new_target_counts_from_its_first_period(world, chief):
     assert told(chief) == [(date(2026, 10, 1), "The target is 82 % from here on, before that 80 %")]
 
 
+def test_targets_that_read_the_same_are_the_same(world, chief):
+    make_target(world.units.hq, world.vehicles, "2026-10", goal="0.80000001", red_flag="0.7")
+    roll_up()
+    assert told(chief) == []
+
+
 def test_a_target_that_follows_a_profile_is_no_news(world, chief):
     seasonal = make_kpi("SEASON")
     make_reporter(world.units.mara, seasonal, "2026-04")
