@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -57,6 +58,16 @@ def amount(value: float | None, unit: str) -> float | None:
     return Share(value) if value is not None and unit == "%" else value
 
 
+def file_headers(name: str, kind: str) -> dict[str, str]:
+    """Return the headers of a table as a file."""
+    name = f"{slugify(name) or 'table'}.{kind}"
+    return {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Type": TYPES[kind],
+        "Cache-Control": "private",
+    }
+
+
 def download(sheet: Sheet, kind: str) -> HttpResponse:
     """Answer a table as a file.
 
@@ -68,18 +79,29 @@ def download(sheet: Sheet, kind: str) -> HttpResponse:
     if kind not in TYPES:
         raise Http404(_("A table can be had as .csv or as .xlsx."))
     content = as_csv(sheet) if kind == CSV else as_xlsx(sheet)
-    name = f"{slugify(sheet.name) or 'table'}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private"}
-    return HttpResponse(content, content_type=TYPES[kind], headers=headers)
+    return HttpResponse(content, headers=file_headers(sheet.name, kind))
 
 
 def as_csv(sheet: Sheet) -> bytes:
     """Return the table with its notes below it; no text in it is taken for a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerows([_plain(row) for row in (sheet.heads, *sheet.rows)])
-    writer.writerows([[], *([harmless(note)] for note in sheet.notes)])
-    return f"{BYTE_ORDER_MARK}{text.getvalue()}".encode()
+    return "".join(csv_lines(sheet.heads, sheet.rows, sheet.notes)).encode()
+
+
+def csv_lines(
+    heads: Sequence[str], rows: Iterable[Row], notes: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield a table line by line, for one that nobody wants whole in memory."""
+    line = csv.writer(_Echo()).writerow
+    yield BYTE_ORDER_MARK
+    yield from (line(_plain(row)) for row in itertools.chain([heads], rows))
+    yield from (line(note) for note in ([], *([harmless(note)] for note in notes)))
+
+
+class _Echo:
+    """A file that hands each line on instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
 def _plain(row: Row) -> list[str]:

@@ -1,4 +1,4 @@
-"""What people put together out of all rooms: the pins of their dashboards, and shared ones."""
+"""What people put together out of all rooms: dashboards, shared ones too, and large tables."""
 
 from typing import ClassVar
 
@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from communications.models import Message
+from jobs.models import Job
 from organization.models import Membership, Unit
 from scorecard.models import Kpi, Objective
 
@@ -106,3 +107,47 @@ class SharedPin(Pinned):
     """A thing on a shared dashboard, as it was on the office's own when it was shared."""
 
     shared = models.ForeignKey(SharedDashboard, on_delete=models.PROTECT, related_name="pins")
+
+
+class LargeTable(models.Model):
+    """A table that is too large to be given at once: written in steps for the one who asked for it.
+
+    Private and passing: it is removed a day after it was asked for.
+    """
+
+    CSV, XLSX = "csv", "xlsx"
+    KINDS: ClassVar = [(CSV, _("CSV")), (XLSX, _("Excel"))]
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="large_tables"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="large_tables")
+    kind = models.CharField(_("kind of file"), max_length=4, choices=KINDS)
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="large_table")
+    asked_at = models.DateTimeField(_("asked for"))
+    after = models.BigIntegerField(_("the last KPI that is written"), default=0)
+    content = models.BinaryField(_("the file, where it is a workbook"), null=True)
+
+    class Meta:
+        ordering = ("-asked_at", "-id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "unit", "kind"], name="large_table_once_for_each_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.unit.code}"
+
+
+class LargeTablePart(models.Model):
+    """The rows of one KPI in a large table, packed."""
+
+    table = models.ForeignKey(LargeTable, on_delete=models.CASCADE, related_name="parts")
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"part of {self.table_id}"

@@ -17,6 +17,9 @@ TOPICS = {
     ),
     "invitation": Topic("organization.services.invitations.send_invitation", "jobs.tasks.drain"),
     "password_reset": Topic("accounts.services.passwords.send_reset_link", "jobs.tasks.drain"),
+    "large_tables": Topic(
+        "osm.downloads.services.large_tables.write_next", "osm.tasks.write_large_tables"
+    ),
     "deliveries": Topic(
         "communications.services.deliveries.fan_out_key", "communications.tasks.deliver"
     ),

@@ -12,6 +12,7 @@ from osm.happened import happened
 from osm.views.audit import audit, audit_export, audit_workbook
 from osm.views.dashboards import dashboard, move, pin, share, start, unpin, withdraw
 from osm.views.doors import SignIn, demo_sign_in
+from osm.views.downloads import all_figures, ask, content, table
 from osm.views.metrics import metrics
 from osm.views.search import search
 from osm.views.today import my_strategy_table, today
@@ -34,6 +35,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/export/", audit_export, name="audit-export"),
     path("audit/export/workbook/", audit_workbook, name="audit-workbook"),
     path("tables/<slug:kind>/my-strategy/", my_strategy_table, name="sheet-my-strategy"),
+    path("tables/<slug:kind>/figures/", all_figures, name="sheet-figures"),
+    path("large-tables/", ask, name="large-tables"),
+    path("large-tables/<int:table_id>/", table, name="large-table"),
+    path("large-tables/<int:table_id>/file/", content, name="large-table-file"),
     path("", include("jobs.urls")),
     path("metrics", metrics, name="metrics"),
     path("", include((scorecard_patterns(being_done, done_for, happened), "scorecard"))),

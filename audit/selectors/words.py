@@ -8,6 +8,7 @@ VERBS = {
     "added action": _("added a next step"),
     "added line": _("added the office’s line"),
     "approved": _("approved"),
+    "asked for": _("asked for"),
     "approved and sent": _("approved and sent"),
     "changed": _("changed"),
     "changed comment": _("changed a comment"),
@@ -82,6 +83,7 @@ KINDS = {
     "objective": _("objective"),
     "person": _("person"),
     "scorecard": _("scorecard"),
+    "table": _("table of all figures"),
     "token": _("token"),
 }
 # The names in `detail`: what was noted beside.

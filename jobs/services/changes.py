@@ -28,6 +28,8 @@ UNWATCHED = frozenset(
         "jobs_job",
         "jobs_meaningchange",
         "jobs_outboxrow",
+        "osm_largetable",
+        "osm_largetablepart",
         "usersessions_usersession",
     }
 )

@@ -29,6 +29,7 @@ FILES = (
         "kpis",
     ),
     ("File of my strategy", "otto", "/tables/csv/my-strategy/?period=2026-10", "kpis"),
+    ("File of all figures", "mara", "/tables/csv/figures/?unit=MARA", "units"),
     ("File of initiatives", "chief", "/initiatives/tables/csv/", "initiatives"),
     ("File of sent messages", "ada", "/messages/sent/tables/csv/", "messages"),
     ("Record as a file", "vera", "/audit/export/", "records"),

@@ -214,6 +214,8 @@ WITHOUT_LISTS = {
     "accounts:account": "the way to the pages of one's account",
     "api:message": "one message",
     "api:schema": "what the program is, not what it holds",
+    "large-table": "how far one table is",
+    "large-table-file": "rows that were written before, part by part",
     "metrics": "counts",
     "organization:accept": "a form",
     "account_login": "a form",

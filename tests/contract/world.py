@@ -25,7 +25,7 @@ from tests.factories import (
     make_session,
 )
 from tests.initiatives.factories import make_action, make_initiative, make_milestone
-from tests.osm.factories import make_pin, make_shared
+from tests.osm.factories import make_large_table, make_pin, make_shared
 from tests.scorecard.small import make_scorecard
 
 
@@ -139,6 +139,7 @@ def account_of(manager, employee):
         "ottos_role": employee.memberships.get().pk,
         "deputy": deputy.pk,
         "pin": make_pin(manager, Pin.STEPS).pk,
+        "table": make_large_table(manager, employee.memberships.get().unit).pk,
         "session": make_session(manager).pk,
         "token": make_token(manager).token.token_key,
     }

@@ -39,6 +39,7 @@ from organization.services.memberships import change_role, end_role, give_role
 from osm.dashboards.services.pins import move_pin, pin_thing, remove_pin
 from osm.dashboards.services.sharing import share_dashboard, withdraw_dashboard
 from osm.dashboards.things import Thing
+from osm.downloads.services.large_tables import ask_for_table
 from osm.models import Pin, SharedDashboard
 from scorecard.models import (
     Comment,
@@ -317,6 +318,7 @@ ACTS = {
     revoke_token: Act("mara", lambda at: {"token": at.cast["mara"].tokens.get()}),
     end_session: Act("mara", lambda at: {"session": at.cast["mara"].usersession_set.get()}),
     end_others: Act("mara", lambda _at: {"session_key": "another"}),
+    ask_for_table: Act("otto", lambda at: {"unit": at.units.mara, "kind": "csv"}),
     pin_thing: Act("mara", lambda at: {"thing": Thing(Pin.KPI, unit=at.units.mara, kpi=at.staff)}),
     move_pin: Act("mara", lambda at: {"pin": at.cast["mara"].pins.get(), "place": 0}),
     share_dashboard: Act("ada", lambda at: at.start_page),
@@ -367,6 +369,7 @@ DERIVED = {
     "audit.services.records": "the record itself",
     "accounts.services.attempts": "guesses are counted for minutes, and change nothing",
     "accounts.services.passwords": "leaves the row of whoever has it: nobody is signed in yet",
+    "osm.downloads.services.large_tables": "written for the one whose question left the row",
     "jobs.services.changes": MACHINERY,
     "jobs.services.drain": MACHINERY,
     "jobs.services.heartbeats": MACHINERY,

@@ -23,7 +23,7 @@ WORDS = {"kind": ["csv"]}
 CODES = {"kpis": Kpi, "kpi-units": Kpi, "below": Kpi, "limits": Kpi, "forecasts": Kpi}
 CODES |= {"sisters": Kpi, "objectives": Objective, "by-hand": Objective}
 # What a thing is called in an address, where its table is called otherwise.
-TABLES = {"person": "user"}
+TABLES = {"person": "user", "table": "largetable"}
 
 
 def routes(urlconf=None):

@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from osm.models import Pin, SharedDashboard
+from jobs.models import Job
+from osm.models import LargeTable, Pin, SharedDashboard
 
 
 def make_pin(person, kind=Pin.KPI, **things):
@@ -19,3 +20,11 @@ def make_shared(author, unit, role, **fields):
     return SharedDashboard.objects.create(
         author=author, unit=unit, role=role, recorded_at=timezone.now(), **row
     )
+
+
+def make_large_table(person, unit, kind=LargeTable.CSV, *, asked_at=None, is_written=True):
+    """Make a large table without rows, written or waiting."""
+    now = asked_at or timezone.now()
+    finished_at = now if is_written else None
+    job = Job.objects.create(kind="large_tables", label=unit.name, finished_at=finished_at)
+    return LargeTable.objects.create(person=person, unit=unit, kind=kind, job=job, asked_at=now)

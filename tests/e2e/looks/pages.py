@@ -55,6 +55,9 @@ LOOKS = {
     "scorecard:sheet-why-objective": ((MARA, "/tables/csv/why-objective/NONE/"),),
     "scorecard:sheet-why-perspective": ((MARA, "/tables/csv/why-perspective/NONE/"),),
     "scorecard:sheet-why-scorecard": ((MARA, "/tables/csv/why-scorecard/?unit=NFC"),),
+    "sheet-figures": ((CHIEF, "/tables/csv/figures/"), (CHIEF, "/tables/xlsx/figures/")),
+    "large-table": ((CHIEF, "/large-tables/{table}/"),),
+    "large-table-file": ((MARA, "/large-tables/1/file/"),),
     "sheet-my-strategy": ((CHIEF, "/tables/csv/my-strategy/"),),
     "scorecard:heatmap": (
         (CHIEF, "/units/"),
