@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 # What is downloaded is no page. In a drawing `href` is an object; the attribute is always text.
 LINKS = """
-[...document.querySelectorAll("a[href]:not([download])")]
+[...document.querySelectorAll("a[href]:not([data-file])")]
   .map((link) => new URL(link.getAttribute("href"), document.baseURI).href)
 """
 # Charts are drawn once the library is there; what each of them is made of.
