@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jobs.models import Freeze
 from jobs.services.positions import recorded_now
-from organization.models import Deputy, Invitation, Membership
+from organization.models import Comparison, Deputy, Invitation, Membership
 from scorecard.models import (
     Comment,
     CommentText,
@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[3]
 # They say who may do what, what the map may become, or what people say of a figure: none is made
 # of them.
 NO_SOURCES = {
-    *(Membership, Deputy, Invitation),
+    *(Membership, Deputy, Invitation, Comparison),
     *(MapDraft, MapChange, MapChangeTakenBack, MapDraftEnding),
     *(Comment, CommentText, CommentWithdrawal, Mention, MentionReading),
 }
