@@ -13,6 +13,7 @@ from core.paper.styles import SCALE
 
 # Nothing is fetched; relative addresses only need something before them.
 BASE = "osm:/"
+PRODUCT = " · OSM"
 LEFT_OUT = {"script", "form", "template", "dialog"}
 # What print.css hides; the layout of paper must not bring it back.
 NOT_PRINTED = {"noprint", "btn", "opener", "tw", "so"}
@@ -80,14 +81,20 @@ def keep_main(page: Element, foot: str) -> None:
     if head is None or body is None or main is None:
         return
     bar = next((each for each in main.iter("div") if each.get("data-belonging")), None)
-    belonging = head.findtext("title", "") if bar is None else bar.get("data-belonging", "")
-    main.set("data-foot", f"{' '.join(belonging.split())} · {foot}")
+    belonging = _named(head, main) if bar is None else bar.get("data-belonging", "")
+    main.set("data-foot", f"{belonging} · {foot}")
     head[:] = [child for child in head if child.tag == "title"]
     body[:] = [main]
     for parent in list(main.iter()):
         # A link on paper is plain text; its address would be none that a reader of the file knows.
         parent.attrib.pop("href", None)
         parent[:] = [child for child in parent if _is_printed(child)]
+
+
+def _named(head: Element, main: Element) -> str:
+    """Return whose page it is and what it is called, for a page without unit and period."""
+    title = " ".join(head.findtext("title", "").split()).removesuffix(PRODUCT)
+    return " · ".join(filter(None, (main.get("data-organization"), title)))
 
 
 def _is_printed(element: Element) -> bool:

@@ -53,6 +53,14 @@ def test_the_foot_says_where_figures_belong_and_which_sheet_of_how_many(lay_out)
         assert f"{number} / {len(texts)}" in text
 
 
+def test_a_page_without_unit_and_period_is_called_by_its_organisation_and_title(css):
+    from core.paper.document import document_of
+
+    main = '<main data-organization="Army of Aldmark">Text</main></body></html>'
+    document, _scale = document_of(HEAD + main, css, "Taken now")
+    assert "Army of Aldmark · Scorecard of HQ · Taken now" in words(document)[0]
+
+
 def test_a_table_repeats_its_head_on_every_sheet(lay_out):
     document, _scale = lay_out(rows(200))
     assert all("Head" in text for text in words(document))
