@@ -153,6 +153,21 @@ def test_without_a_figure_there_is_no_way(world, chief):
     assert way(chief, "NEW") is None
 
 
+def test_a_unit_of_which_nothing_is_in_is_named_whether_it_counts_or_not(world, chief):
+    for code, rule, points_of in (("FUEL", "sum", -15), ("MOOD", "mean", None)):
+        kpi = make_kpi(code, unit_rule=rule, min_coverage=0)
+        make_line(world.objective, kpi)
+        make_target(world.units.command, kpi, "2026-10", goal=30, red_flag=10)
+        for unit in (world.units.mara, world.units.nils):
+            make_reporter(unit, kpi, "2026-10")
+            make_target(unit, kpi, "2026-10", goal=15, red_flag=5)
+        make_entry(world.units.mara, kpi, "2026-10", 12)
+        roll_up()
+        found = way(chief, code)
+        assert found.out == (NILS,)
+        assert points(found)[NILS] == points_of
+
+
 def test_above_ones_own_unit_only_units_that_one_sees_are_named(world, mara):
     found = way(mara, "VEH")
     assert points(found) == pytest.approx({MARA: -0.15, "Other units, together": -0.05})
