@@ -8,10 +8,14 @@ from organization.models import Comparison, Unit
 MOST_SHOWN = 20
 
 
+def decided_comparison() -> str:
+    """Return what was decided last, empty where nobody decided anything."""
+    return Comparison.objects.order_by("-id").values_list("kind", flat=True).first() or ""
+
+
 def present_comparison() -> str:
     """Return what holds now: where nobody decided anything, figures without names."""
-    newest = Comparison.objects.order_by("-id").values_list("kind", flat=True).first()
-    return newest or Comparison.ANONYMOUS
+    return decided_comparison() or Comparison.ANONYMOUS
 
 
 def comparisons() -> list[Comparison]:

@@ -10,11 +10,7 @@ from jobs.services.positions import recorded_now
 from organization import policies
 from organization.models import Comparison, Unit
 from organization.roles import Action
-from organization.selectors.comparisons import (
-    comparisons,
-    present_comparison,
-    whole_organisation,
-)
+from organization.selectors.comparisons import decided_comparison, whole_organisation
 
 
 def decide_comparison(*, actor: User, kind: str, reason: str) -> Comparison:
@@ -35,9 +31,9 @@ def decide_comparison(*, actor: User, kind: str, reason: str) -> Comparison:
         recorded_at = recorded_now()
         # Whoever decides at the same moment waits here.
         Unit.objects.select_for_update().get(pk=top.pk)
-        before = present_comparison()
-        # That nobody decided anything is no decision: what holds anyway can be made one.
-        if kind == before and comparisons():
+        # What holds because nobody decided anything can be made a decision.
+        before = decided_comparison()
+        if kind == before:
             raise DomainError(_("It is so already: choose something else."), field="kind")
         row = Comparison.objects.create(
             kind=kind, reason=reason.strip(), author=actor, recorded_at=recorded_at

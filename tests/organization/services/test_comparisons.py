@@ -26,7 +26,7 @@ def test_it_is_in_the_record_of_the_unit_at_the_top(ada, units):
     decide_comparison(actor=ada, kind="named", reason="All commands agreed.")
     row = Record.objects.get(subject_kind="comparison")
     assert (row.verb, row.subject, row.reason) == ("changed", "HQ", "All commands agreed.")
-    assert row.detail == {"changes": {"sisters": ["anonymous", "named"]}}
+    assert row.detail == {"changes": {"sisters": ["", "named"]}}
     assert row.unit_id == units.hq.pk
 
 
