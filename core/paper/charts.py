@@ -26,6 +26,7 @@ FONT, BASELINE = 12, 4
 BAR = 0.55
 MARKUP = re.compile(r"<[^>]+>")
 SMALLEST_LABEL = 46
+FRAME_AROUND, FRAME_A_LETTER, FRAME_HEIGHT = 6, 7, 16
 
 
 def draw_charts(page: Element, tokens: Values) -> None:
@@ -142,11 +143,8 @@ class Chart:
             self.write(self.left - 6, self.y.at(value) or 0, word, anchor="end", colour=quiet)
 
     def _draw_shape(self, shape: Figure) -> None:
-        def along(value: float, ref: str | None, own: Axis) -> float | None:
-            return own.start + (own.end - own.start) * value if ref == "paper" else own.at(value)
-
-        x1, x2 = (along(shape[name], shape.get("xref"), self.x) for name in ("x0", "x1"))
-        y1, y2 = (along(shape[name], shape.get("yref"), self.y) for name in ("y0", "y1"))
+        x1, x2 = (_along(self.x, shape[name], shape.get("xref")) for name in ("x0", "x1"))
+        y1, y2 = (_along(self.y, shape[name], shape.get("yref")) for name in ("y0", "y1"))
         self.put("line", x1=x1, x2=x2, y1=y1, y2=y2, **self.stroke(shape.get("line", {})))
 
     def stroke(self, line: Figure) -> dict[str, Any]:
@@ -157,15 +155,26 @@ class Chart:
         return look
 
     def _draw_note(self, note: Figure) -> None:
-        x = self.right if note.get("xref") == "paper" else self.x.at(note["x"])
-        y = self.top if note.get("yref") == "paper" else self.y.at(note["y"])
+        x = _along(self.x, note["x"], note.get("xref"))
+        y = _along(self.y, note["y"], note.get("yref"))
         if x is None or y is None:
             return
+        if note.get("showarrow"):
+            y += note["ay"]
+            self._draw_stalk(x, y, note)
         anchor = {"left": "start", "right": "end"}.get(note.get("xanchor", ""), "middle")
         ink = self.colour(note.get("font", {}).get("color"), "ink-3")
         # Plotly counts upwards, a picture downwards.
         at = x + note.get("xshift", 0), y - note.get("yshift", 0)
         self.write(*at, note["text"], anchor=anchor, colour=ink)
+
+    def _draw_stalk(self, x: float, y: float, note: Figure) -> None:
+        """Draw what leads from a note that stands apart to its point, and the frame around it."""
+        ink, foot = self.colour(note.get("arrowcolor"), "ink-3"), y - note["ay"]
+        self.put("line", x1=x, x2=x, y1=y, y2=foot, stroke=ink, stroke_width=1)
+        width, height = FRAME_AROUND + FRAME_A_LETTER * len(note["text"]), FRAME_HEIGHT
+        place = {"x": x - width / 2, "y": y - height / 2, "width": width, "height": height}
+        self.put("rect", **place, fill=self.colour(None, "surface"), stroke=ink, stroke_width=1)
 
     def points(self, trace: Figure) -> Runs:
         """Return the unbroken runs of a line: where a value is unknown there is a gap."""
@@ -222,17 +231,19 @@ class Chart:
                 self.put("circle", cx=x, cy=y, r=size, fill=ink)
 
     def bar(self, trace: Figure, _before: Figure | None) -> None:
-        """Draw bars that lie, each from 0 to its value, with what is written at its end."""
+        """Draw bars that lie, each from 0 or its base on, with what is written at its end."""
         marker, zero = trace.get("marker", {}), self.x.at(0.0) or 0.0
         thick = abs((self.y.at(1.0) or 0) - (self.y.at(0.0) or 0)) * BAR
-        for place, x, y in self._placed(trace):
+        for place, length, y in self._placed(trace):
+            base = self.x.at(_nth(trace.get("base", 0.0), place)) or 0.0
+            x = base + length - zero
             ink = self.colour(_nth(marker.get("color"), place), "plot-2")
             hatched = bool(_nth(marker.get("pattern", {}).get("shape"), place))
             look = {"fill": "url(#hatch)", "stroke": ink} if hatched else {"fill": ink}
-            size = {"width": abs(x - zero), "height": thick}
-            self.put("rect", x=min(x, zero), y=y - thick / 2, **size, **look)
+            size = {"width": abs(x - base), "height": thick}
+            self.put("rect", x=min(x, base), y=y - thick / 2, **size, **look)
             if "text" in trace:
-                end, anchor = (x - 5, "end") if x < zero else (x + 5, "start")
+                end, anchor = (x - 5, "end") if x < base else (x + 5, "start")
                 black = self.colour(None, "ink")
                 self.write(end, y, trace["text"][place], anchor=anchor, colour=black)
 
@@ -241,6 +252,13 @@ DRAWN: dict[str, Callable[[Chart, Figure, Figure | None], None]] = {
     "scatter": Chart.scatter,
     "bar": Chart.bar,
 }
+
+
+def _along(axis: Axis, value: Value, ref: str | None) -> float | None:
+    """Return where a value lies; of the whole chart's length, where it is counted so."""
+    if ref == "paper" and isinstance(value, (int, float)):
+        return axis.start + (axis.end - axis.start) * value
+    return axis.at(value)
 
 
 def _nth(given: Any, place: int) -> Any:

@@ -71,6 +71,36 @@ def test_bars_begin_at_zero_and_carry_their_figures():
     assert {"A", "B", "C", "−4.5", "+2"} <= {each.text for each in shapes(picture, "text")}
 
 
+def test_bars_hang_where_their_base_is():
+    trace = {"type": "bar", "x": [10.0, 4.0], "y": [0, 1], "base": [60.0, 66.0], "text": ["a", "b"]}
+    axes = {"xaxis": {"range": [60.0, 80.0]}, "yaxis": {"range": [1.5, -0.5]}}
+    first, second = shapes(drawn(trace, **axes), "rect")
+    one = float(first.get("width")) / 10
+    assert float(second.get("width")) == pytest.approx(4 * one, abs=0.2)
+    moved = float(second.get("x")) - float(first.get("x"))
+    assert moved == pytest.approx(6 * one, abs=0.2)
+
+
+def test_a_note_that_stands_apart_has_a_frame_and_a_line_to_its_point():
+    note = {"x": "Sep", "y": 2.0, "text": "12", "showarrow": True, "ax": 0, "ay": -30}
+    picture = drawn(line(), annotations=[note])
+    (frame,) = shapes(picture, "rect")
+    (stalk,) = [each for each in shapes(picture, "line") if each.get("x1") == each.get("x2")]
+    middle = float(frame.get("y")) + float(frame.get("height")) / 2
+    assert middle == pytest.approx(float(stalk.get("y1")), abs=0.1)
+    assert float(stalk.get("y2")) - float(stalk.get("y1")) == pytest.approx(30, abs=0.1)
+
+
+def test_a_note_below_the_whole_chart_stands_there():
+    note = {"xref": "paper", "yref": "paper", "x": 1, "y": 0, "text": "From 60 %", "yshift": -38}
+    (found,) = [
+        each
+        for each in shapes(drawn(line(), annotations=[note]), "text")
+        if each.text == "From 60 %"
+    ]
+    assert float(found.get("y")) > 265 - 28
+
+
 def test_bars_of_what_is_missing_are_hatched():
     marker = {"color": ["token:red"] * 3, "pattern": {"shape": ["/", "", ""]}}
     first, second = shapes(drawn(bars(marker=marker)), "rect")
