@@ -1,6 +1,5 @@
 """What was typed into cells, read as numbers; nothing is guessed."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from core.errors import DomainError
+from core.numbers import SPACE, amount
 from core.service_form import DayInput, ServiceForm
+from core.typed_numbers import read_number
 from organization.models import Unit
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
@@ -27,43 +28,8 @@ from scorecard.services.drafts import LONGEST, Typed, TypedCells
 from scorecard.services.entries import Figure, Figures, figure_of
 from scorecard.services.owner_explanations import Words
 
-# Plain, no-break, thin, narrow no-break: what spreadsheets and people put between groups.
-SPACES = "\u0020\u00a0\u2009\u202f"
-PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
-GROUPED = re.compile(rf"[+-]?\d{{1,3}}([{SPACES}]\d{{3}})+(\.\d*)?", re.ASCII)
 PARTS = ("value", "numerator", "denominator")
 NOT_APPLICABLE = frozenset({"n/a", "na", "not applicable"})
-
-
-def parse_number(text: str) -> Decimal:
-    """Read a number with a decimal point; spaces may group thousands; the true minus is one.
-
-    Raises
-    ------
-    DomainError
-        With what was typed and how to write it; a comma is asked about, never guessed.
-
-    Examples
-    --------
-    >>> parse_number("\u22121\u202f234.5")
-    Decimal('-1234.5')
-    """
-    plain = text.strip(SPACES + "\t").replace("\u2212", "-")
-    if GROUPED.fullmatch(plain):
-        plain = re.sub(f"[{SPACES}]", "", plain)
-    if PLAIN.fullmatch(plain):
-        return Decimal(plain)
-    if "," in plain:
-        raise DomainError(
-            _(
-                "“%(typed)s” can be read in two ways. Write a point before the decimals "
-                "and nothing between the thousands, for example 1234.5."
-            )
-            % {"typed": text}
-        )
-    raise DomainError(
-        _("“%(typed)s” is not a number. Type digits only, for example 12.5.") % {"typed": text}
-    )
 
 
 @dataclass(frozen=True)
@@ -207,6 +173,24 @@ def read_cell(cell: Typed, version: KpiVersion) -> Figure:
     return Figure(value=_scaled(cell.value, version))
 
 
+def understood(figure: Figure, version: KpiVersion) -> str:
+    """Say what was read from a cell, with its unit and every digit; empty for half a ratio."""
+    if figure.not_applicable:
+        return _("does not apply")
+    if figure.value is not None:
+        return _in_digits(figure.value, version.unit_of_measure)
+    if figure.numerator is None or figure.denominator is None:
+        return ""
+    parts = {"part": _in_digits(figure.numerator), "whole": _in_digits(figure.denominator)}
+    return _("%(part)s of %(whole)s") % parts
+
+
+def _in_digits(value: Decimal, unit: str = "") -> str:
+    shown = value.normalize(EXACT).scaleb(2 if unit == "%" else 0, EXACT)
+    decimals = max(0, -int(shown.as_tuple().exponent))
+    return f"{amount(value, unit, decimals=decimals)}{SPACE}{unit}".strip()
+
+
 class OverrideForm(ServiceForm):
     """The figure that takes the place of a computed one, as people type it, and why."""
 
@@ -272,14 +256,14 @@ class CapForm(ServiceForm):
 
 
 def _part(text: str) -> Decimal | None:
-    return parse_number(text) if text.strip() else None
+    return read_number(text) if text.strip() else None
 
 
 def _scaled(text: str, version: KpiVersion) -> Decimal:
     """Read a value; a percentage is typed as 82.5 and stored as the fraction 0.825."""
     if not version.is_percentage:
-        return parse_number(text)
-    return parse_number(text.strip().removesuffix("%")).scaleb(-2, EXACT)
+        return read_number(text)
+    return read_number(text.strip().removesuffix("%")).scaleb(-2, EXACT)
 
 
 class RebasingForm(ServiceForm):

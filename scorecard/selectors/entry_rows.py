@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.numbers import amount, target
+from core.typed_numbers import without_doubt
 from organization.models import Unit
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
@@ -283,12 +284,16 @@ def as_typed(entry: Entry | None, version: KpiVersion, part: str) -> str:
 def number_as_typed(number: Decimal | None, *, is_percentage: bool) -> str:
     """Write a stored number in digits; a percentage times 100, without zeros nobody needs.
 
+    One zero stays where the number could be read in two ways without it.
+
     >>> number_as_typed(Decimal("0.8250"), is_percentage=True)
     '82.5'
+    >>> number_as_typed(Decimal("36.125"), is_percentage=False)
+    '36.1250'
     >>> number_as_typed(Decimal("1200"), is_percentage=False)
     '1200'
     """
     if number is None:
         return ""
     text = f"{number.scaleb(2, EXACT) if is_percentage else number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return without_doubt(text.rstrip("0").rstrip(".")) if "." in text else text

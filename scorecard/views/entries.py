@@ -20,7 +20,7 @@ from core.errors import DomainError, NotAllowedError
 from organization.models import Unit
 from organization.services.organization import local_day
 from scorecard.engine.periods import Period
-from scorecard.forms import Sheet, read_sheet
+from scorecard.forms import Sheet, read_sheet, understood
 from scorecard.models import Entry
 from scorecard.selectors.entries import (
     EntryPage,
@@ -152,10 +152,18 @@ def _answer(sheet: Sheet, unit: Unit) -> dict[str, str]:
     for problem in (sheet.problems | refusals(unit, whole)).values():
         return {"state": "err", "message": problem}
     if sheet.drafts or not sheet.settled:
-        return {}
+        return _kept(sheet)
     if any(cell.is_empty for cell in sheet.typed.values()):
         return {"state": "todo", "message": _left_empty(sheet)}
     return {"state": "ok", "message": _("submitted")}
+
+
+def _kept(sheet: Sheet) -> dict[str, str]:
+    """Echo what was read, so that a slip of the keys is seen at once."""
+    words = [understood(figure, kpi.definition) for (kpi, _period), figure in sheet.new.items()]
+    if not any(words):
+        return {}
+    return {"message": _("saved as %(figure)s") % {"figure": ", ".join(filter(None, words))}}
 
 
 def _left_empty(sheet: Sheet) -> str:

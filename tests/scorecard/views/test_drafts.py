@@ -14,13 +14,14 @@ def save(browser, unit, texts, **query):
 
 
 def test_a_draft_is_kept_letter_for_letter(sign_in, mara, units, days):
-    assert save(sign_in(mara), units.mara, {days: " 7.0"}) == (200, {})
+    status, answer = save(sign_in(mara), units.mara, {days: " 7.0"})
+    assert (status, answer) == (200, {"message": "saved as 7"})
     draft = Draft.objects.get()
     assert (draft.value, draft.period, draft.typed_by) == (" 7.0", ordinal("2026-10"), mara)
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("7 ?", "is not a number"), ("7,5", "two ways"), ("32", "over 31")]
+    ("text", "words"), [("7 ?", "is not a number"), ("7,500", "two ways"), ("32", "over 31")]
 )
 def test_a_draft_that_cannot_be_submitted_is_kept_with_a_sentence(
     sign_in, mara, units, days, text, words
@@ -101,4 +102,11 @@ def test_page_and_draft_have_a_fixed_number_of_queries(
     with django_assert_max_num_queries(32):
         assert browser.get(ENTER).context["page"].total == count
     with django_assert_max_num_queries(24):
-        assert save(browser, units.mara, {kpis[0]: "1"}) == (200, {})
+        assert save(browser, units.mara, {kpis[0]: "1"})[0] == 200
+
+
+def test_a_saved_row_says_what_was_understood(sign_in, mara, units, days, ready):
+    browser = sign_in(mara)
+    assert save(browser, units.mara, {days: "7,50"})[1] == {"message": "saved as 7.5"}
+    assert save(browser, units.mara, {ready: ("3", "4")})[1] == {"message": "saved as 3 of 4"}
+    assert save(browser, units.mara, {ready: ("3", "")})[1] == {}

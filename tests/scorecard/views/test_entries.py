@@ -109,9 +109,9 @@ def test_every_bad_figure_gets_its_sentence_at_once(sign_in, mara, units, days, 
 
 def test_a_refused_page_is_still_there_when_i_come_back(sign_in, mara, units, days, rate):
     browser = sign_in(mara)
-    post(browser, units.mara, {days: "1,5", rate: "80"})
+    post(browser, units.mara, {days: "1,500", rate: "80"})
     page = browser.get(ENTER, OCTOBER)
-    assert cell_of(page, days)[0] == "1,5"
+    assert cell_of(page, days)[0] == "1,500"
     assert cell_of(page, rate)[0] == "80"
 
 

@@ -30,12 +30,12 @@ def test_the_office_overrides_and_takes_back(world, ada, chief, read, sign_in):
 
 
 def test_what_is_wrong_stands_beside_its_field(world, ada, sign_in):
-    answer = sign_in(ada).post(PAGE, {"value": "1,5", "reason": ""})
+    answer = sign_in(ada).post(PAGE, {"value": "1,500", "reason": ""})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert 'value="1,5"' in page
+    assert 'value="1,500"' in page
     assert "This field is required." in page
-    answer = sign_in(ada).post(PAGE, {"value": "1,5", "reason": "Counted."})
+    answer = sign_in(ada).post(PAGE, {"value": "1,500", "reason": "Counted."})
     assert "can be read in two ways" in answer.content.decode()
     assert not Entry.objects.filter(kind="override").exists()
 

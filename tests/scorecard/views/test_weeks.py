@@ -84,10 +84,10 @@ def test_the_sentence_belongs_to_the_field_of_its_week(send, trucks):
 
 
 def test_a_draft_of_a_week_is_kept_and_answered_by_itself(send, trucks):
-    answer = send({WEEKS[2]: "3,5"}, kpi=trucks, address=DRAFT)
+    answer = send({WEEKS[2]: "3,500"}, kpi=trucks, address=DRAFT)
     assert "two ways" in json.loads(answer.content)["message"]
     draft = Draft.objects.get()
-    assert (draft.period, draft.value) == (ordinal(WEEKS[2]), "3,5")
+    assert (draft.period, draft.value) == (ordinal(WEEKS[2]), "3,500")
     assert json.loads(send({WEEKS[2]: ""}, kpi=trucks, address=DRAFT).content) == {
         "state": "todo",
         "message": "not entered",
