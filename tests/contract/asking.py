@@ -12,7 +12,7 @@ from tests.contract.visitors import VISITORS
 # Names in the world that mean the same in both sister units.
 OF_NO_UNIT = {
     *("kpi", "objective", "objective_code", "perspective", "by_hand"),
-    *("chief", "uid", "link", "file"),
+    *("chief", "uid", "link", "file", "shared"),
     *("map_draft", "map_change", "map_seen"),
 }
 VERBS = {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"}

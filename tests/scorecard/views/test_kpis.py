@@ -237,7 +237,7 @@ def test_the_page_says_what_is_unusual_and_marks_it_in_chart_and_table(world, ch
     page = read(chief, "/kpis/YARD/?period=2026-10")
     assert "A point outside the limits: October 2026 is unusually high." in page
     assert "Unusual</th>" in page
-    assert "<td>outside the limits</td>" in page
+    assert '<td class="events">outside the limits</td>' in page
     assert "No unusual change." in read(chief, "/kpis/YARD/?period=2026-09")
 
 
