@@ -1,4 +1,4 @@
-"""Find the unit that somebody asks for by its code."""
+"""Find the unit that somebody asks for by its code, and the one at the top."""
 
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,20 @@ from organization.roles import Action
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+def top_unit() -> Unit:
+    """Return the unit at the top: who shapes it decides for the whole organisation.
+
+    Raises
+    ------
+    Http404
+        Where there is no unit yet.
+    """
+    top: Unit | None = Unit.objects.filter(parent=None).first()
+    if top is None:
+        raise Http404(_("There is no unit yet: bring in the units first."))
+    return top
 
 
 def published_unit(user: "User", code: str) -> Unit:

@@ -10,7 +10,8 @@ from jobs.services.positions import recorded_now
 from organization import policies
 from organization.models import Comparison, Unit
 from organization.roles import Action
-from organization.selectors.comparisons import decided_comparison, whole_organisation
+from organization.selectors.comparisons import decided_comparison
+from organization.selectors.units import top_unit
 
 
 def decide_comparison(*, actor: User, kind: str, reason: str) -> Comparison:
@@ -23,7 +24,7 @@ def decide_comparison(*, actor: User, kind: str, reason: str) -> Comparison:
     DomainError
         Where there is no reason, or it is so already.
     """
-    top = whole_organisation()
+    top = top_unit()
     policies.require(actor, Action.SHAPE, top)
     if not reason.strip():
         raise DomainError(_("Say why, so that others can follow it."), field="reason")

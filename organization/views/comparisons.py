@@ -13,11 +13,8 @@ from core.service_form import typed
 from organization.forms import ComparisonForm
 from organization.policies import require
 from organization.roles import Action
-from organization.selectors.comparisons import (
-    comparisons,
-    present_comparison,
-    whole_organisation,
-)
+from organization.selectors.comparisons import comparisons, present_comparison
+from organization.selectors.units import top_unit
 from organization.services.comparisons import decide_comparison
 
 if TYPE_CHECKING:
@@ -27,7 +24,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def comparison(request: SignedInRequest) -> "HttpResponse":
     """Show what sister units see of each other; a POST decides something else."""
-    require(request.user, Action.SHAPE, whole_organisation())
+    require(request.user, Action.SHAPE, top_unit())
     form = ComparisonForm(typed(request), initial={"kind": present_comparison()})
     decided = form.submit(lambda: decide_comparison(actor=request.user, **form.cleaned_data))
     if decided is None:

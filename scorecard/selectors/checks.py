@@ -43,9 +43,13 @@ def checks_of(
         entry__kpi__in=list(asked),
         entry__period__in={each.period.ordinal for each in asked.values()},
         entry__unit__path__startswith=context.unit.path,
-    ).order_by()
-    found = rows.values_list("entry__kpi", "entry__period").annotate(
-        people=Count("actor", distinct=True), name=Min("actor__name"), last=Max("recorded_at")
+    ).exclude(entry__events__kind__in=[EntryEvent.WITHDRAWN, EntryEvent.REJECTED])
+    found = (
+        rows.order_by()
+        .values_list("entry__kpi", "entry__period")
+        .annotate(
+            people=Count("actor", distinct=True), name=Min("actor__name"), last=Max("recorded_at")
+        )
     )
     return {
         kpi: Checked(people, name, last)

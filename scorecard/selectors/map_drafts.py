@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from core import numbers
-from organization.models import Unit
 from scorecard.models import MapChange, MapDraft, Perspective, Theme
 from scorecard.selectors.map_plans import MapPlan, PlannedObjective, plan_on, with_changes
 
@@ -48,20 +46,6 @@ class OpenDraft:
     def has_problems(self) -> bool:
         """Whether something stands in the way of publishing."""
         return any(line.problem for line in self.lines)
-
-
-def map_unit() -> Unit:
-    """Return the unit whose office shapes the map: the one at the top.
-
-    Raises
-    ------
-    Http404
-        Where there is no unit yet.
-    """
-    top: Unit | None = Unit.objects.filter(parent=None).first()
-    if top is None:
-        raise Http404(_("There is no unit yet, and so no map: bring in the units first."))
-    return top
 
 
 def open_draft() -> MapDraft | None:

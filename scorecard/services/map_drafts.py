@@ -12,9 +12,10 @@ from core.errors import DomainError
 from organization import policies
 from organization.models import Unit
 from organization.roles import Action
+from organization.selectors.units import top_unit
 from organization.services.people import addresses
 from scorecard.models import MapChange, MapChangeTakenBack, MapDraft, MapDraftEnding
-from scorecard.selectors.map_drafts import ChangeWords, changes_of, map_unit, open_draft
+from scorecard.selectors.map_drafts import ChangeWords, changes_of, open_draft
 from scorecard.selectors.map_plans import plan_on, with_change, with_changes
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def hold_map(actor: "User") -> Unit:
     NotAllowedError
         Saying who does.
     """
-    top = map_unit()
+    top = top_unit()
     policies.require(actor, Action.SHAPE, top)
     held: Unit = Unit.objects.select_for_update().get(pk=top.pk)
     return held

@@ -15,11 +15,12 @@ from accounts.models import SignedInRequest, User
 from core.service_form import told, typed
 from organization.policies import require
 from organization.roles import Action
+from organization.selectors.units import top_unit
 from organization.services.organization import present_organization
 from scorecard.forms.maps import PublishForm, change_forms
 from scorecard.models import MapChange, MapDraft
 from scorecard.selectors.entries import calendar_now
-from scorecard.selectors.map_drafts import drafted_map, map_unit
+from scorecard.selectors.map_drafts import drafted_map
 from scorecard.selectors.map_edits import MapEdit, map_edit_page
 from scorecard.selectors.periods import MONTHS, months_around, today_of
 from scorecard.services.map_drafts import discard_draft, propose_change, take_back_change
@@ -100,7 +101,7 @@ def _page(request: SignedInRequest) -> MapEdit:
 
 
 def _require_office(user: User) -> None:
-    require(user, Action.SHAPE, map_unit())
+    require(user, Action.SHAPE, top_unit())
 
 
 def _address(code: str) -> str:

@@ -62,7 +62,7 @@ def _values(reader: "User", asked: QueryDict, done_for: DoneFor | None) -> dict[
     selected = page.selected.objective_id if page.selected else 0
     return {
         "context": context,
-        "can_edit": not moment and may(reader, Action.SHAPE, (*context.above, context.unit)[0]),
+        "can_edit": not moment and context.shapes_all,
         "past": scorecard_past(context, moment, strategy, columns),
         "page": page,
         "initiatives": done.get(selected, () if sees_all else None),

@@ -43,6 +43,14 @@ def test_only_approvals_at_and_below_the_unit_and_of_the_period_count(units, ada
     assert checks(ada, kpi, unit="HQ")[0].people == 2
 
 
+def test_an_approval_of_what_was_withdrawn_since_counts_no_more(units, ada):
+    kpi = make_kpi(approved_only=True)
+    approve(kpi, units.mara, "2026-10", ada)
+    entry = kpi.entries.get()
+    EntryEvent.objects.create(entry=entry, kind="withdrawn", actor=ada, recorded_at=MOMENT)
+    assert checks(ada, kpi)[0] is None
+
+
 def test_nothing_is_told_above_ones_own_unit_or_where_nobody_approves(units, ada, mara):
     kpi, free = make_kpi(approved_only=True), make_kpi()
     approve(kpi, units.mara, "2026-10", ada)
