@@ -4,9 +4,8 @@ import pytest
 
 from osm.dashboards.services.sharing import share_dashboard
 from osm.models import Pin
-from scorecard.models import Kpi, Objective
+from scorecard.models import Objective
 from tests.osm.factories import make_pin
-from tests.scorecard.small import make_scorecard, roll_up
 
 ADDRESS = "/api/v1/dashboard/"
 
@@ -14,13 +13,6 @@ ADDRESS = "/api/v1/dashboard/"
 @pytest.fixture(autouse=True)
 def _november(time_machine):
     time_machine.move_to("2026-11-12 08:00Z", tick=False)
-
-
-@pytest.fixture
-def vehicles(units):
-    make_scorecard(units)
-    roll_up()
-    return Kpi.objects.get(code="VEH")
 
 
 def test_a_program_reads_what_the_page_shows(client, units, chief, vehicles):

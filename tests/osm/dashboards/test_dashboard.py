@@ -7,23 +7,15 @@ from core.errors import DomainError, NotAllowedError
 from osm.dashboards.services.pins import MOST_PINS, move_pin, pin_thing, remove_pin
 from osm.dashboards.things import Thing, requested_thing
 from osm.models import Pin
-from scorecard.models import Kpi, Objective
+from scorecard.models import Objective
 from tests.communications.factories import make_delivered
 from tests.initiatives.factories import make_initiative
 from tests.osm.factories import make_pin
-from tests.scorecard.small import make_scorecard, roll_up
 
 
 @pytest.fixture(autouse=True)
 def _november(time_machine):
     time_machine.move_to("2026-11-12 08:00Z", tick=False)
-
-
-@pytest.fixture
-def vehicles(units):
-    make_scorecard(units)
-    roll_up()
-    return Kpi.objects.get(code="VEH")
 
 
 def read(client, person, query=""):

@@ -7,10 +7,8 @@ from core.errors import DomainError, NotAllowedError
 from osm.dashboards.services.sharing import share_dashboard, withdraw_dashboard
 from osm.dashboards.sharing import shared_by, shared_with, start_of
 from osm.models import Pin, SharedDashboard
-from scorecard.models import Kpi
 from tests.factories import give_role, make_deputy
 from tests.osm.factories import make_pin
-from tests.scorecard.small import make_scorecard, roll_up
 
 MANAGERS = {"role": "unit_manager", "at": "own"}
 
@@ -21,12 +19,9 @@ def _november(time_machine):
 
 
 @pytest.fixture
-def pinned(units, ada):
+def pinned(units, ada, vehicles):
     """The office pinned a KPI and late data of HQ."""
-    make_scorecard(units)
-    roll_up()
-    kpi = Kpi.objects.get(code="VEH")
-    return [make_pin(ada, unit=units.hq, kpi=kpi), make_pin(ada, Pin.LATE, unit=units.hq)]
+    return [make_pin(ada, unit=units.hq, kpi=vehicles), make_pin(ada, Pin.LATE, unit=units.hq)]
 
 
 def share(ada, unit, role="unit_manager", at_own_unit=True):
