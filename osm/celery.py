@@ -8,8 +8,11 @@ from celery.signals import setup_logging, worker_init, worker_ready
 from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from osm import file_broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osm.settings")
 
+file_broker.use()
 app = Celery("osm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
