@@ -38,6 +38,8 @@ function draw(box) {
 // Custom properties keep light-dark() as text, so the browser is asked through a real colour.
 function readLook() {
   const probe = document.createElement("span");
+  // The browser may force its own colours on text; a chart would have but one of them left.
+  probe.style.forcedColorAdjust = "none";
   document.body.append(probe);
   const known = new Map();
   const colour = (name) => {
