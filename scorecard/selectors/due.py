@@ -6,7 +6,7 @@ on which figures are entered, what is left to enter and who is late all ask here
 
 from collections.abc import Sequence
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add, or_
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,13 @@ def reports_due(month: Period, calendar: FiscalCalendar, today: date) -> "Report
     makes it longer, and most organisations have no weekly KPIs.
     """
     in_use = _frequencies_in_use()
-    periods = [p for p in periods_due(month, calendar, today) if p.frequency in in_use]
+    periods = periods_due(month, calendar, today)
+    return _counting(tuple(p for p in periods if p.frequency in in_use), calendar).all()
+
+
+@lru_cache(maxsize=32)
+def _counting(periods: tuple[Period, ...], calendar: FiscalCalendar) -> "ReporterQuerySet":
+    """Return the question of `reports_due`, not yet asked: to build it takes longer than to ask."""
     due = [_due_for(period, calendar) for period in periods]
     entered = [Exists(_standing(period)) for period in periods]
     come = [each & Q(one) for each, one in zip(due, entered, strict=True)]
