@@ -140,8 +140,9 @@ def beat(shift):
     write, written = results.write_results, []
 
     def counted(*arguments):
-        written.append(write(*arguments))
-        return written[-1]
+        found = write(*arguments)
+        written.append(found.count)
+        return found
 
     results.write_results = counted
     for line in sys.stdin:
