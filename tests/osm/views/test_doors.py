@@ -27,6 +27,19 @@ def test_the_demo_signs_in_with_one_click(client, demo, mara):
     assert signed_in(client) == str(mara.pk)
 
 
+def test_one_click_leads_back_to_the_page_that_asked_who_it_is(client, demo):
+    page = client.get("/sign-in/?next=/enter/%3Funit%3DMARA").content.decode()
+    field = '<input type="hidden" name="next" value="/enter/?unit=MARA"'
+    assert page.count(field) == 2
+    answer = client.post(ONE_CLICK, {"email": demo.email, "next": "/enter/?unit=MARA"})
+    assert answer.url == "/enter/?unit=MARA"
+
+
+@pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example", "data:,"])
+def test_one_click_leads_to_no_other_site(client, demo, address):
+    assert client.post(ONE_CLICK, {"email": demo.email, "next": address}).url == "/start/"
+
+
 def test_the_demos_sign_in_page_shows_its_cast(client, demo):
     page = client.get("/sign-in/").content.decode()
     assert "leads a brigade" in page
