@@ -150,6 +150,7 @@ def patterns(
         ),
         path("enter/", entries.enter, name="enter"),
         path("enter/draft/", entries.draft, name="draft"),
+        path("enter/paste/", entries.paste, name="paste"),
     ]
 
 

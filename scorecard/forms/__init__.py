@@ -105,7 +105,7 @@ def read_sheet(data: QueryDict, unit: Unit, month: Period) -> Sheet:
     sent = [place for place in filled if place[0] in known]
     asked = with_sent(kpis_due(unit, month), sent, month)
     typed = {place: mine[place_of(*place)] for place in asked if place_of(*place) in mine}
-    figures, problems = _read_cells(typed)
+    figures, problems = read_cells(typed)
     entries = standing_entries(unit, asked)
     return Sheet(
         asked=asked,
@@ -139,10 +139,10 @@ def _has_strays(
     return any(place not in known for place, cell in cells.items() if not cell.is_empty)
 
 
-def _read_cells(
+def read_cells(
     typed: Mapping[Placed, Typed],
 ) -> tuple[dict[Placed, Figure], dict[tuple[int, int], str]]:
-    """Read the cells in which something was typed."""
+    """Read the cells in which something was typed: figures, and sentences by KPI id and period."""
     figures, problems = {}, {}
     for (kpi, period), cell in typed.items():
         try:

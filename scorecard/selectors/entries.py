@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from scorecard.querysets import ReporterQuerySet
 
 CHOICES = 12
+# The rows of which nothing stands submitted.
+TO_DO = "todo"
 LEFT = Q(n_in__lt=F("n_due"))
 
 
@@ -56,6 +58,25 @@ class EntryPage:
     units: list[Choice]
     months: list[Choice]
     problem: str = ""
+    show: str = ""
+
+    @property
+    def shown(self) -> list[Group]:
+        """The groups as they are shown: whole, or what is left to do of them."""
+        if self.show != TO_DO:
+            return self.groups
+        left = [(group.name, [row for row in group.rows if _is_open(row)]) for group in self.groups]
+        return [Group(name, rows) for name, rows in left if rows]
+
+    @property
+    def left(self) -> int:
+        """How many rows are left to do."""
+        return sum(_is_open(row) for row in self.rows)
+
+    @property
+    def to_correct(self) -> list[Row]:
+        """The rows that stand in the way of submitting."""
+        return [row for row in self.rows if row.state == "err"]
 
     @property
     def month_name(self) -> str:
@@ -95,6 +116,11 @@ class EntryPage:
     def wrong(self) -> int:
         """How many figures were refused."""
         return self.count("err")
+
+
+def _is_open(row: Row) -> bool:
+    """Tell whether something else than what is in the fields stands submitted, or nothing."""
+    return row.state != "ok"
 
 
 def calendar_now() -> FiscalCalendar:
@@ -184,6 +210,7 @@ def entry_page(
     due: Due,
     refused: Refused = NOTHING_REFUSED,
     problem: str = "",
+    show: str = "",
 ) -> EntryPage:
     """Build the page of what is due; `refused` and `problem` say why a post was turned down."""
     calendar, today = _present()
@@ -200,6 +227,7 @@ def entry_page(
         units=[Choice(str(one), one.code, one == unit, left.get(one.pk, 0)) for one in units],
         months=_months(calendar, month, _ended(calendar, today).ordinal + 1),
         problem=problem,
+        show=show,
     )
 
 

@@ -1,12 +1,15 @@
 """Enter figures: the page, its drafts, its one submit."""
 
+import json
 import re
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,17 +24,22 @@ from organization.models import Unit
 from organization.services.organization import local_day
 from scorecard.engine.periods import Period
 from scorecard.forms import Sheet, read_sheet, understood
+from scorecard.forms.blocks import read_block
+from scorecard.forms.drafts import read_drafts
+from scorecard.forms.likely import offered
 from scorecard.models import Entry
 from scorecard.selectors.entries import (
+    TO_DO,
     EntryPage,
     calendar_now,
     entry_page,
     kpis_due,
     units_to_enter,
 )
+from scorecard.selectors.entry_fields import Placed, joined, place_of
 from scorecard.selectors.entry_rows import Refused
 from scorecard.selectors.periods import address, requested_period
-from scorecard.services.drafts import drop_drafts, save_drafts
+from scorecard.services.drafts import Typed, drop_drafts, save_drafts
 from scorecard.services.entries import RefusedError, submit_entries
 from scorecard.services.refusals import refusals
 
@@ -40,11 +48,19 @@ KEY = re.compile(r"[\w-]{1,80}", re.ASCII)
 
 @dataclass(frozen=True)
 class Place:
-    """Which unit and month a request is about, and for which units it could be."""
+    """Which unit and month a request is about, which rows, and for which units it could be."""
 
     units: list[Unit]
     unit: Unit
     month: Period
+    show: str
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        word = calendar_now().format(self.month)
+        shown = f"&show={self.show}" if self.show else ""
+        return reverse("scorecard:enter") + address(self.unit.code, word) + shown
 
 
 # A page out of the browser's memory would bring back an old key and old figures.
@@ -55,23 +71,36 @@ def enter(request: SignedInRequest) -> HttpResponse:
     units = units_to_enter(request.user)
     if not units:
         return _nothing(request)
-    place = Place(units, _unit(request, units), _month(request))
+    place = Place(units, _unit(request, units), _month(request), _show(request))
     if request.method == "POST":
-        return _submit(request, place)
+        return _leave_out(request, place) if "without" in request.POST else _submit(request, place)
     due = kpis_due(place.unit, place.month)
-    return _page(request, entry_page(**vars(place), due=due))
+    typed, problems = read_drafts(place.unit, due)
+    page = entry_page(**vars(place), due=due, refused=Refused({}, problems))
+    return _page(request, page, typed)
 
 
 @require_POST
 def draft(request: SignedInRequest) -> JsonResponse:
     """Keep what was typed into the cells of a row; answer in JSON, for the script."""
-    unit, month = _unit(request, units_to_enter(request.user)), _month(request)
+    unit, month = unit_and_month(request)
     sheet = read_sheet(request.POST, unit, month)
     if sheet.refusal:
         return JsonResponse({"message": sheet.refusal}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     save_drafts(actor=request.user, unit=unit, typed=sheet.drafts)
     drop_drafts(actor=request.user, unit=unit, cells=sheet.settled)
     return JsonResponse(_answer(sheet, unit))
+
+
+@require_POST
+def paste(request: SignedInRequest) -> JsonResponse:
+    """Say what a pasted block fills and how it is understood, in JSON; nothing is kept."""
+    unit, month = unit_and_month(request)
+    try:
+        block = read_block(request.POST, unit, month)
+    except DomainError as error:
+        return JsonResponse({"message": error.message}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return JsonResponse({**asdict(block), "title": _question(block.count)})
 
 
 def _nothing(request: SignedInRequest) -> HttpResponse:
@@ -92,6 +121,15 @@ def _unit(request: SignedInRequest, units: list[Unit]) -> Unit:
     return found[0]
 
 
+def unit_and_month(request: SignedInRequest) -> tuple[Unit, Period]:
+    """Return the unit asked for, if I may enter its figures, and the month."""
+    return _unit(request, units_to_enter(request.user)), _month(request)
+
+
+def _show(request: SignedInRequest) -> str:
+    return TO_DO if request.GET.get("show") == TO_DO else ""
+
+
 def _month(request: SignedInRequest) -> Period:
     """Return the month asked for; else the last one that has ended."""
     word, today = request.GET.get("period", ""), local_day(timezone.now())
@@ -100,16 +138,32 @@ def _month(request: SignedInRequest) -> Period:
 
 def _submit(request: SignedInRequest, place: Place) -> HttpResponse:
     """Keep everything typed, then store what is new, or say beside each cell what is wrong."""
-    sheet = read_sheet(request.POST, place.unit, place.month)
-    save_drafts(actor=request.user, unit=place.unit, typed=sheet.drafts)
-    drop_drafts(actor=request.user, unit=place.unit, cells=sheet.settled, only_own=True)
+    sheet = _kept_sheet(request, place, request.POST)
     try:
         entries = _store(request, place.unit, sheet)
     except DomainError as error:
         return _refuse(request, place, sheet, error)
     messages.success(request, _thanks(len(entries)))
-    word = calendar_now().format(place.month)
-    return redirect(reverse("scorecard:enter") + address(place.unit.code, word))
+    return redirect(place.address)
+
+
+def _leave_out(request: SignedInRequest, place: Place) -> HttpResponse:
+    """Keep everything typed, and that the figure of one row does not apply."""
+    typed = request.POST.copy()
+    for name in request.POST.getlist("without"):
+        typed[name] = "n/a"
+    sheet = _kept_sheet(request, place, typed)
+    if sheet.refusal:
+        return _refuse(request, place, sheet, DomainError(sheet.refusal))
+    return redirect(place.address)
+
+
+def _kept_sheet(request: SignedInRequest, place: Place, typed: QueryDict) -> Sheet:
+    """Read what was typed, and keep it as drafts."""
+    sheet = read_sheet(typed, place.unit, place.month)
+    save_drafts(actor=request.user, unit=place.unit, typed=sheet.drafts)
+    drop_drafts(actor=request.user, unit=place.unit, cells=sheet.settled, only_own=True)
+    return sheet
 
 
 def _store(request: SignedInRequest, unit: Unit, sheet: Sheet) -> list[Entry]:
@@ -138,10 +192,10 @@ def _refuse(
         refused=Refused(typed=request.POST.dict(), problems=problems),
         problem=error.message,
     )
-    return _page(request, page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _page(request, page, sheet.typed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _answer(sheet: Sheet, unit: Unit) -> dict[str, str]:
+def _answer(sheet: Sheet, unit: Unit) -> dict[str, Any]:
     """Say how the row stands of which a draft was kept."""
     # Half a ratio is what stands there while the other half is being typed.
     whole = {
@@ -149,8 +203,11 @@ def _answer(sheet: Sheet, unit: Unit) -> dict[str, str]:
         for place, figure in sheet.new.items()
         if (figure.numerator is None) == (figure.denominator is None)
     }
-    for problem in (sheet.problems | refusals(unit, whole)).values():
-        return {"state": "err", "message": problem}
+    problems = sheet.problems | refusals(unit, whole)
+    for kpi, period in sheet.asked:
+        if problem := problems.get((kpi.pk, period.ordinal)):
+            choices = offered(sheet.typed[kpi, period], (kpi, period), unit)
+            return {"state": "err", "message": problem, "choices": choices}
     if sheet.drafts or not sheet.settled:
         return _kept(sheet)
     if any(cell.is_empty for cell in sheet.typed.values()):
@@ -172,10 +229,27 @@ def _left_empty(sheet: Sheet) -> str:
     return _("not entered")
 
 
-def _page(request: SignedInRequest, page: EntryPage, status: int = HTTPStatus.OK) -> HttpResponse:
+def _page(
+    request: SignedInRequest,
+    page: EntryPage,
+    typed: Mapping[Placed, Typed],
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    wrong = {row.key for row in page.to_correct}
+    choices = {
+        f"cell-{key}": offered(cell, placed, page.unit)
+        for placed, cell in typed.items()
+        if (key := joined(*place_of(*placed))) in wrong
+    }
     # The key makes a doubled click or a repeated post count once.
-    context = {"page": page, "key": secrets.token_urlsafe(16)}
+    context = {"page": page, "key": secrets.token_urlsafe(16), "choices": json.dumps(choices)}
     return render(request, "scorecard/enter.html", context, status=status)
+
+
+def _question(count: int) -> str:
+    if not count:
+        return _("Nothing of it fits a row of this page")
+    return ngettext("Fill in %(count)d row?", "Fill in %(count)d rows?", count) % {"count": count}
 
 
 def _thanks(count: int) -> str:

@@ -1,19 +1,23 @@
 // Drafts: every row is saved by itself while a person types; what the server has not yet
 // acknowledged stays in this browser until it has, or until the person signs out.
 // The server gets the fields of the row and answers with JSON, all keys optional: saved_at
-// ("08:07"), state (ok, todo, jump, err), message, fix (a value to offer instead). 2xx: the draft
-// is stored; 422: it is not, the message says why, and the text stays here.
-import { forgetAll, keepIn } from "./kept.js";
-import { showPage, showRow } from "./rowstate.js";
+// ("08:07"), state (ok, draft, todo, jump, err), message, choices (what to offer instead). 2xx: the
+// draft is stored; 422: it is not, the message says why, and the text stays here.
+import { forgetAll, forgetOthers, keepIn } from "./kept.js";
+import { showPage, showRestored, showRow } from "./rowstate.js";
+import { send } from "./send.js";
 import { say } from "./texts.js";
 
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 30000;
 // A quick answer needs no "Saving": the words would only flicker.
 const SLOW = 300;
+const STATES = { "signed-out": "signed-out", offline: "retrying-offline" };
 
-/** Forget everything that is kept here when the person signs out. */
+/** Forget what is kept here: all when the person signs out, others' when somebody signs in. */
 export function bindDrafts() {
+  const owner = document.querySelector("[data-person]")?.dataset.person;
+  if (owner) forgetOthers(owner);
   document.addEventListener("submit", (event) => {
     if (event.target.matches("form[data-sign-out]")) forgetAll();
   });
@@ -24,6 +28,7 @@ export function keepDrafts(form) {
   const kept = keepIn(`${form.dataset.owner ?? ""}:${form.dataset.draftUrl}`);
   const waiting = new Set();
   const refused = new Set();
+  const restored = new Set();
   let wait = FIRST_WAIT;
   let isSending = false;
   let timer = 0;
@@ -43,20 +48,22 @@ export function keepDrafts(form) {
       if (!isSent) break;
     }
     isSending = false;
+    showRestored(form, restored.size);
   }
 
   async function sendRow(row) {
     const sent = valuesOf(row);
-    const answer = await post(form, sent);
-    if (answer.isLost) {
+    const answer = await send(form, form.dataset.draftUrl, sent);
+    if (answer.reason) {
       showRow(row, { state: "lost", message: say(answer.reason) });
-      tell(answer.reason === "signed-out" ? "signed-out" : "retrying");
+      tell(STATES[answer.reason] ?? "retrying");
       timer = setTimeout(sendAll, wait);
       wait = Math.min(2 * wait, LONGEST_WAIT);
       return false;
     }
     wait = FIRST_WAIT;
-    acknowledge(row, sent, answer);
+    const state = answer.ok ? "draft" : "err";
+    acknowledge(row, sent, { saved_at: clock(), state, ...answer.json, isRefused: !answer.ok });
     return true;
   }
 
@@ -69,6 +76,10 @@ export function keepDrafts(form) {
       refused.delete(row);
       names.forEach((name) => (field(row, name).dataset.saved = sent[name]));
       if (isCurrent) names.forEach(kept.drop);
+    }
+    // What was kept here had been submitted after all: it was no news.
+    if (answer.state === "ok" && restored.delete(row)) {
+      names.forEach((name) => (field(row, name).value = field(row, name).defaultValue));
     }
     showRow(row, answer);
     if (waiting.size) return;
@@ -85,44 +96,30 @@ export function keepDrafts(form) {
     restore(cell) {
       cell.value = cell.dataset.saved ?? cell.defaultValue;
       kept.drop(cell.name);
+      if (waiting.has(rowOf(cell))) sendAll();
     },
   };
   window.addEventListener("online", sendAll);
-  bringBack(form, kept, drafts);
+  // Who turns away from the page may not come back: the field was not left, so nothing was sent.
+  document.addEventListener("visibilitychange", () => {
+    const cell = form.querySelector("[data-cell]:focus");
+    if (document.hidden && cell && kept.get(cell.name) !== undefined) drafts.save(cell);
+  });
+  bringBack(form, kept, (cell) => {
+    restored.add(rowOf(cell));
+    drafts.save(cell);
+  });
   return drafts;
 }
 
-function bringBack(form, kept, drafts) {
+function bringBack(form, kept, save) {
   form.querySelectorAll("[data-cell]").forEach((cell) => {
     const value = kept.get(cell.name);
     if (value === undefined) return;
     if (value === cell.value || cell.readOnly || cell.disabled) return kept.drop(cell.name);
     cell.value = value;
-    drafts.save(cell);
+    save(cell);
   });
-}
-
-async function post(form, values) {
-  const body = new URLSearchParams(values);
-  body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
-  try {
-    const response = await fetch(form.dataset.draftUrl, {
-      method: "POST",
-      body,
-      redirect: "manual",
-      headers: { Accept: "application/json" },
-    });
-    if (response.type === "opaqueredirect" || [401, 403].includes(response.status)) {
-      return { isLost: true, reason: "signed-out" };
-    }
-    if (!response.ok && response.status !== 422) return { isLost: true, reason: "not-saved" };
-    const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
-    const answer = isJson ? await response.json() : {};
-    const state = response.ok ? "ok" : "err";
-    return { saved_at: clock(), state, ...answer, isRefused: !response.ok };
-  } catch {
-    return { isLost: true, reason: "not-saved" };
-  }
 }
 
 function rowOf(cell) {

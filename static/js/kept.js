@@ -6,7 +6,10 @@ const PREFIX = "osm-draft:";
 export function keepIn(name) {
   const key = PREFIX + name;
   const read = () => JSON.parse(localStorage.getItem(key) ?? "{}");
-  const write = (values) => localStorage.setItem(key, JSON.stringify(values));
+  const write = (values) => {
+    if (Object.keys(values).length) localStorage.setItem(key, JSON.stringify(values));
+    else localStorage.removeItem(key);
+  };
   return {
     get: (field) => read()[field],
     put: (field, value) => write({ ...read(), [field]: value }),
@@ -19,6 +22,15 @@ export function keepIn(name) {
 
 /** Forget what is kept for all forms. */
 export function forgetAll() {
+  forget(() => true);
+}
+
+/** Forget what is kept for forms of anybody but `owner`. */
+export function forgetOthers(owner) {
+  forget((key) => !key.startsWith(`${PREFIX}${owner}:`));
+}
+
+function forget(isMeant) {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-  keys.forEach((key) => localStorage.removeItem(key));
+  keys.filter(isMeant).forEach((key) => localStorage.removeItem(key));
 }

@@ -250,6 +250,8 @@ ROWS = (
         abroad={"otto": 403, "kurt": 403},
     ),
     Row("scorecard:draft", "POST", (ASKED, 200, 404, 200, 404, 404, 404, 404), query=MARA),
+    # It is refused for what it says, which is nothing; others are not told of the unit.
+    Row("scorecard:paste", "POST", (ASKED, 422, 404, 422, 404, 404, 404, 404), query=MARA),
     Row("scorecard:approvals", "GET", SEEN, query=FUEL),
     Row("scorecard:approve", "POST", CHANGED, at=FIGURE_THERE, body=FIGURE_HASH),
     Row("scorecard:override", "GET", OVERRULED_PAGE, query=FUEL),

@@ -14,6 +14,7 @@ UNKNOWN, FORBIDDEN = 404, 403
 ENTERING = {
     "scorecard:enter",
     "scorecard:draft",
+    "scorecard:paste",
     "scorecard:own-forecasts",
     "api:entries",
     "api:forecasts",

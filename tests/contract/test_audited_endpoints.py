@@ -27,6 +27,7 @@ WITHOUT = {
     "account_signup": DOOR,
     "demo-sign-in": DOOR,
     "scorecard:draft": PRIVATE,
+    "scorecard:paste": "it writes nothing: it says how a block would be read",
     "scorecard:enter": "the form of these rows is empty; a row for each figure, says written.py",
 }
 

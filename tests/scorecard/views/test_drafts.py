@@ -110,3 +110,29 @@ def test_a_saved_row_says_what_was_understood(sign_in, mara, units, days, ready)
     assert save(browser, units.mara, {days: "7,50"})[1] == {"message": "saved as 7.5"}
     assert save(browser, units.mara, {ready: ("3", "4")})[1] == {"message": "saved as 3 of 4"}
     assert save(browser, units.mara, {ready: ("3", "")})[1] == {}
+
+
+def test_a_draft_that_is_refused_brings_what_may_have_been_meant(sign_in, mara, units, days):
+    _status, answer = save(sign_in(mara), units.mara, {days: "315"})
+    name = f"cell-{days.pk}-{units.mara.pk}-value"
+    assert answer["choices"] == [["3.15", {name: "3.15"}]]
+
+
+def test_a_draft_that_cannot_be_submitted_says_so_when_the_page_is_opened(
+    sign_in, mara, units, days, ready
+):
+    browser = sign_in(mara)
+    save(browser, units.mara, {days: "1,5x"})
+    save(browser, units.mara, {ready: ("3", "")})
+    page = browser.get(ENTER, OCTOBER)
+    assert "is not a number" in cell_of(page, days)[1]
+    assert "needs both numbers" in cell_of(page, ready, "numerator")[1]
+    assert {row.name for row in page.context["page"].to_correct} == {"Days lost", "Share ready"}
+
+
+def test_an_opened_page_has_what_may_have_been_meant(sign_in, mara, units, days):
+    browser = sign_in(mara)
+    save(browser, units.mara, {days: "315"})
+    choices = json.loads(browser.get(ENTER, OCTOBER).context["choices"])
+    name = f"cell-{days.pk}-{units.mara.pk}-value"
+    assert choices == {f"cell-{days.pk}": [["3.15", {name: "3.15"}]]}

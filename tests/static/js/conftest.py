@@ -22,6 +22,8 @@ class Site:
         self.pages = {}
         self.drafts = []
         self.draft_answer = (200, {"saved_at": "08:07"})
+        self.pasted = []
+        self.paste_answer = (200, {"title": "Fill in?", "lines": [], "is_plain": True})
         self.errors = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.route("**/*", self.answer)
@@ -32,15 +34,19 @@ class Site:
             found = finders.find(path.removeprefix("/static/"))
             return route.fulfill(path=found) if found else route.fulfill(status=404)
         if path == "/draft/":
-            return self.answer_draft(route)
+            return self.answer_with(route, self.drafts, self.draft_answer)
+        if path == "/paste/":
+            return self.answer_with(route, self.pasted, self.paste_answer)
         return route.fulfill(body=self.pages.get(path, path), content_type="text/html")
 
-    def answer_draft(self, route):
-        self.drafts.append(route.request.post_data)
-        status, answer = self.draft_answer
-        return route.fulfill(
-            status=status, body=json.dumps(answer), content_type="application/json"
-        )
+    def answer_with(self, route, posted, answer):
+        posted.append(route.request.post_data)
+        status, said = answer
+        if status == "signed out":
+            return route.fulfill(status=302, headers={"Location": "/sign-in/"})
+        if status == "offline":
+            return route.abort()
+        return route.fulfill(status=status, body=json.dumps(said), content_type="application/json")
 
     def open(self, body, path="/"):
         part = {name: render_to_string(f"components/{name}.html") for name in ("toasts",)}
