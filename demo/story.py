@@ -44,6 +44,7 @@ from demo.scorecard import (
 )
 from demo.targets import targets_table
 from demo.transport import ScoreByHand, scores_by_hand, transport_tables
+from demo.typed import TYPED, TypedFigure
 from demo.units import Army, build_army, units_table
 
 
@@ -62,6 +63,7 @@ class Extra:
     next_steps: tuple[Step, ...]
     pins: tuple[Kept, ...]
     proposals: tuple[Proposal, ...]
+    typed: tuple[TypedFigure, ...]
     compared: Compared
 
 
@@ -112,6 +114,7 @@ def generate(seed: int, last_month: str) -> Demo:
         next_steps(),
         pins(),
         PROPOSALS,
+        TYPED,
         COMPARED,
     )
     transport = transport_tables(army, timeline, find_managers(people), seed=seed)

@@ -39,6 +39,7 @@ from scorecard.models import Entry, Kpi, Objective, Score
 from scorecard.selectors.cap_switches import cap_nodes
 from scorecard.services.approvals import approve_entry
 from scorecard.services.cap_switches import switch_cap
+from scorecard.services.drafts import Typed, save_drafts
 from scorecard.services.manual_scores import give_score
 from scorecard.services.map_drafts import propose_change
 from scorecard.services.own_forecasts import give_own_forecast, years_to_forecast
@@ -93,6 +94,7 @@ def load(*, shown: bool = False) -> None:
     take_next_steps(demo.extra.next_steps)
     _pin(demo)
     _propose(demo, office)
+    _type(demo, last_month)
     _approve(office)
     _give_scores(demo, office)
     _switch_caps_off(demo, office)
@@ -171,6 +173,18 @@ def _pin(demo: Demo) -> None:
     by, role = SHARED
     office, top = User.objects.get(email=address(by)), Unit.objects.get(parent=None)
     share_dashboard(actor=office, unit=top, role=role, at_own_unit=True)
+
+
+def _type(demo: Demo, last_month: str) -> None:
+    """Type figures that nobody has submitted yet."""
+    calendar = FiscalCalendar(present_organization().fiscal_year_start_month)
+    for figure in demo.extra.typed:
+        kpi = Kpi.objects.select_related("current").get(code=figure.kpi)
+        save_drafts(
+            actor=User.objects.get(email=figure.by),
+            unit=Unit.objects.get(code=figure.unit),
+            typed={(kpi, calendar.parse(last_month)): Typed(figure.text)},
+        )
 
 
 def _propose(demo: Demo, office: User) -> None:
