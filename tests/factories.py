@@ -24,6 +24,7 @@ from scorecard.models import (
     CapSwitch,
     Comment,
     CommentText,
+    Draft,
     Entry,
     Flag,
     FlagEnding,
@@ -251,6 +252,18 @@ def make_entry(unit, kpi, period, value=None, *, pair=None, not_applicable=False
         source="typed",
         recorded_at=recorded(),
         **fields,
+    )
+
+
+def make_typed(unit, kpi, period, person, text="17.17"):
+    """Type a value without submitting it."""
+    return Draft.objects.create(
+        unit=unit,
+        kpi=kpi,
+        period=ordinal(period),
+        value=text,
+        typed_by=person,
+        typed_at=recorded(),
     )
 
 

@@ -24,7 +24,9 @@ from scorecard.services.refusals import refusals
 
 LONGEST, MOST_LINES = 20_000, 400
 # How a ratio is written in one cell: "17 of 20", "17/20".
-IN_ONE = re.compile(r"(.+?)\s*(?:/|\bof\b)\s*(.+)", re.ASCII | re.IGNORECASE)
+IN_ONE = re.compile(r"([^/]+?)\s?(?:/|\bof\b)\s?([^/]+)", re.ASCII | re.IGNORECASE)
+# Longer is neither a figure nor the name of a KPI.
+LONGEST_CELL = 300
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def read_block(data: QueryDict, unit: Unit, month: Period) -> Block:
 
 def _table(text: str) -> list[list[str]]:
     """Return the cells of a block, line by line, without empty lines at its end."""
-    table = [[cell.strip() for cell in line] or [""] for line in _lines(text)]
+    table = [[_tidy(cell) for cell in line] or [""] for line in _lines(text)]
     while table and not any(table[-1]):
         table.pop()
     if not table:
@@ -122,6 +124,11 @@ def _table(text: str) -> list[list[str]]:
     if len(table) > MOST_LINES:
         raise DomainError(_("This is too much for one page. Copy only the figures of this month."))
     return table
+
+
+def _tidy(cell: str) -> str:
+    """Return a cell on one line; a very long one is cut: it fits nowhere."""
+    return " ".join(cell.split("\n"))[:LONGEST_CELL].strip()
 
 
 def _lines(text: str) -> list[list[str]]:

@@ -12,7 +12,7 @@ const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 30000;
 // A quick answer needs no "Saving": the words would only flicker.
 const SLOW = 300;
-const STATES = { "signed-out": "signed-out", offline: "retrying-offline" };
+const STATES = { "signed-out": "waiting-signed-out", offline: "retrying-offline" };
 
 /** Forget what is kept here: all when the person signs out, others' when somebody signs in. */
 export function bindDrafts() {

@@ -39,7 +39,7 @@ export function bindPaste(form, drafts) {
     last = null;
   });
   form.addEventListener("keydown", (event) => {
-    if (!last || event.key !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+    if (!last || event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
     event.preventDefault();
     undo(last);
   });

@@ -4,6 +4,8 @@
 /** Show a block; `fillIn` gets [name, text] of all fields once the person agrees. */
 export function preview(block, fillIn, start) {
   const dialog = document.querySelector("dialog[data-pasted]");
+  // A second paste came before the answer to the first.
+  if (dialog.open) return;
   dialog.querySelector("[data-title]").textContent = block.title;
   const lines = block.lines.map((line, place) => lineOf(dialog, line, place));
   dialog.querySelector("tbody").replaceChildren(...lines.map(({ row }) => row));

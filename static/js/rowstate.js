@@ -2,6 +2,7 @@
 import { say } from "./texts.js";
 
 const STATES = ["ok", "draft", "todo", "auto", "jump", "err"];
+const SIGNED_OUT = "waiting-signed-out";
 const CLASSES = { ok: "okm", draft: "okm", err: "st s-r", jump: "st s-a", lost: "failed" };
 
 /** Show an answer (state, message, choices, saved_at) in a row, and in what the page says of it. */
@@ -27,10 +28,11 @@ export function offer(row, choices) {
 /** Say how saving stands for the form as a whole; who is signed out gets the way back. */
 export function showPage(form, name, values) {
   const place = form.querySelector("[data-save-state]");
-  if (!place || (place.dataset.saying === "signed-out" && name === "signed-out")) return;
+  // Said again every few seconds it would take the focus from the link.
+  if (!place || (name === SIGNED_OUT && place.dataset.saying === name)) return;
   place.dataset.saying = name;
   place.textContent = say(name, values);
-  if (name !== "signed-out" || !form.dataset.signInUrl) return;
+  if (name !== SIGNED_OUT || !form.dataset.signInUrl) return;
   const link = document.createElement("a");
   link.href = form.dataset.signInUrl;
   link.textContent = say("sign-in-again");

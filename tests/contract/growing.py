@@ -38,6 +38,7 @@ from tests.factories import (
     make_reporter,
     make_session,
     make_target,
+    make_typed,
     make_unit,
 )
 from tests.initiatives.factories import (
@@ -63,6 +64,14 @@ def grow_kpis(units, cast, count):
         for month in MONTHS:
             make_entry(units.mara, kpi, month, 3, author=cast["mara"])
     roll_up()
+
+
+def grow_drafts(units, cast, count):
+    """Type figures that cannot be submitted: each is offered in what may have been meant."""
+    for _ in range(count):
+        kpi = make_kpi(maximum=Decimal(31))
+        make_reporter(units.mara, kpi, MONTHS[0])
+        make_typed(units.mara, kpi, MONTHS[-1], cast["mara"], "315")
 
 
 def grow_pinned_kpis(units, cast, count):

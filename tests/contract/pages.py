@@ -15,6 +15,7 @@ from tests.contract.growing import (
     grow_comparisons,
     grow_deputies,
     grow_done,
+    grow_drafts,
     grow_forecasts,
     grow_initiative,
     grow_initiatives,
@@ -134,6 +135,7 @@ PAGES = (
     Page("Search for initiatives", "chief", "/search/?q=initiative", grow_initiatives),
     Page("Find a unit", "chief", "/units/find/?unit=u", grow_units),
     Page("Enter figures", "mara", "/enter/?unit=MARA&period=2026-10", grow_kpis),
+    Page("Enter figures with drafts", "mara", "/enter/?unit=MARA&period=2026-10", grow_drafts),
     Page("Enter figures for many units", "mara", "/enter/?unit=MARA&period=2026-10", grow_units),
     Page(
         "Figures to approve",

@@ -86,7 +86,12 @@ LOOKS = {
     "scorecard:explanation-kpi": ((MARA, "/explanations/kpis/VEH_AVAIL/?unit=EFC-1AB"),),
     "scorecard:explanation-objective": ((ADA, "/explanations/objectives/REPAIR/?unit=HQ"),),
     "scorecard:office-line": ((ADA, "/explanations/1/line/"),),
-    "scorecard:enter": ((MARA, "/enter/"), (NILS, "/enter/"), (OTTO, "/enter/")),
+    "scorecard:enter": (
+        (MARA, "/enter/"),
+        (MARA, "/enter/?show=todo"),
+        (NILS, "/enter/?show=todo"),
+        (OTTO, "/enter/"),
+    ),
     "initiatives:index": ((CHIEF, "/initiatives/"), (ADA, "/initiatives/?by=unit")),
     "initiatives:sheet": ((CHIEF, "/initiatives/tables/pdf/"),),
     "initiatives:detail": ((CHIEF, "/initiatives/1/"), (ADA, "/initiatives/1/")),

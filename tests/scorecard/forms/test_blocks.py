@@ -1,3 +1,4 @@
+import time
 from decimal import Decimal
 
 import pytest
@@ -162,3 +163,15 @@ def test_the_weeks_of_a_kpi_are_filled_in_their_order(units):
         ("2026-W40", "3"),
         ("2026-W41", "4"),
     ]
+
+
+def test_a_cell_may_hold_a_line_break(units, kpis):
+    assert filled(block_of(units, kpis, '"Days\nlost"\t12')) == {"Days lost": ("12",)}
+
+
+@pytest.mark.parametrize("text", ["(" * 19_000, "a" + " " * 19_000 + "b", "1 of " * 3_000])
+def test_a_very_long_cell_is_read_at_once(units, kpis, text):
+    begun = time.monotonic()
+    block_of(units, kpis, f"READY\t{text}\nDays lost\t1")
+    block_of(units, kpis, f"{text}\t1\nDays lost\t1")
+    assert time.monotonic() - begun < 2

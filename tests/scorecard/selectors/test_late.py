@@ -3,9 +3,8 @@ from datetime import date
 import pytest
 
 from scorecard.engine.periods import FiscalCalendar
-from scorecard.models import Draft
 from scorecard.selectors.late import LateUnit, late_units
-from tests.factories import make_entry, make_kpi, make_reporter, make_unit, ordinal
+from tests.factories import make_entry, make_kpi, make_reporter, make_typed, make_unit
 
 CALENDAR = FiscalCalendar()
 TODAY = date(2026, 12, 31)
@@ -89,17 +88,6 @@ def test_each_week_of_the_month_is_a_figure_that_may_be_late(chief, units):
     assert (late(chief, units.hq).units, late(chief, units.hq).n_reporting) == ([], 1)
 
 
-def type_figure(unit, kpi, person, month="2026-10"):
-    Draft.objects.create(
-        kpi=kpi,
-        unit=unit,
-        period=ordinal(month),
-        value="17.17",
-        typed_by=person,
-        typed_at="2026-11-02T08:00:00Z",
-    )
-
-
 def typed(user, unit):
     return {one.code: one.typed for one in late(user, unit).units}
 
@@ -108,14 +96,14 @@ def test_the_office_is_told_how_many_late_figures_are_typed_and_not_what(
     ada, mara, nils, units, kpis
 ):
     for kpi in kpis[:2]:
-        type_figure(units.mara, kpi, mara)
-    type_figure(units.nils, kpis[0], nils, "2026-09")
+        make_typed(units.mara, kpi, "2026-10", mara)
+    make_typed(units.nils, kpis[0], "2026-09", nils)
     assert typed(ada, units.hq) == {"MARA": 2, "NILS": 0}
     assert "17.17" not in repr(late(ada, units.hq))
 
 
 def test_nobody_but_the_office_is_told_what_is_typed(chief, mara, vera, otto, units, kpis):
-    type_figure(units.mara, kpis[0], mara)
+    make_typed(units.mara, kpis[0], "2026-10", mara)
     for person in (chief, vera):
         assert typed(person, units.hq) == {"MARA": 0, "NILS": 0}
     for person in (mara, otto):
@@ -124,10 +112,10 @@ def test_nobody_but_the_office_is_told_what_is_typed(chief, mara, vera, otto, un
 
 def test_a_correction_that_is_typed_is_not_late(ada, mara, units, kpis):
     make_entry(units.mara, kpis[0], "2026-10", 1)
-    type_figure(units.mara, kpis[0], mara)
+    make_typed(units.mara, kpis[0], "2026-10", mara)
     assert typed(ada, units.mara) == {"MARA": 0}
 
 
 def test_what_is_typed_for_a_kpi_that_is_not_reported_is_not_late(ada, mara, units, kpis):
-    type_figure(units.mara, make_kpi(), mara)
+    make_typed(units.mara, make_kpi(), "2026-10", mara)
     assert typed(ada, units.mara) == {"MARA": 0}
