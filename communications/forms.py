@@ -122,3 +122,13 @@ class ReturnForm(ApprovalForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say what should change, so that the writers can act.")},
     )
+
+
+class AllReadForm(ServiceForm):
+    """Up to which notice all are read: what came in after the page was opened is not meant."""
+
+    until = forms.IntegerField(min_value=0, max_value=2**63 - 1)
+
+    def until_number(self) -> int:
+        """Return the number; 0, which marks nothing, where there is none."""
+        return int(self.cleaned_data["until"]) if self.is_valid() else 0

@@ -1,4 +1,4 @@
-"""Who may write, approve and read which message."""
+"""Who may write, approve and read which message, and who may be told of what."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -15,10 +15,12 @@ from organization.policies import (
     require_each,
 )
 from organization.roles import Action
+from scorecard.policies import approval_refusal, may_discuss
+from scorecard.selectors.approvals import named_approver
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from communications.models import Delivery, Message
+    from communications.models import Delivery, Message, Notice
     from organization.models import Unit
 
 
@@ -135,3 +137,26 @@ def require_recipient(user: "User", delivery: "Delivery") -> None:
     """
     if delivery.person_id != user.pk:
         raise NotAllowedError(_("You can mark only messages in your own inbox."))
+
+
+def may_be_told(person: "User", notice: "Notice") -> bool:
+    """Tell whether `person` may see what a notice, not stored yet, is about."""
+    if not person.is_active:
+        return False
+    if notice.entry is not None:
+        return not approval_refusal(person, notice.entry, named_approver(notice.entry))
+    if notice.action is not None:
+        return may(person, Action.SEE_UNIT, notice.unit)
+    return may_discuss(person, notice.unit, notice.matter)
+
+
+def require_own(user: "User", notice: "Notice") -> None:
+    """Refuse everybody but the person whom a notice tells.
+
+    Raises
+    ------
+    NotAllowedError
+        A mark of reading is one's own.
+    """
+    if notice.person_id != user.pk:
+        raise NotAllowedError(_("You can mark only your own notices."))

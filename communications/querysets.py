@@ -1,13 +1,14 @@
-"""Which messages a person may see: as a reader, as a writer, as the speaker."""
+"""Which messages a person may see: as a reader, as a writer, as the speaker; which notices."""
 
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
 from organization.models import Unit
 from organization.querysets import principals_of
 from organization.roles import Action
+from scorecard.models import Entry, EntryEvent, FlagReading, Kpi, MentionReading, Reporter
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -80,3 +81,66 @@ class DeliveryQuerySet(models.QuerySet[Any]):
     def newest_first(self) -> Self:
         """Order by when the message went out, the latest first."""
         return self.order_by("-version__publication__published_at", "-id")
+
+
+class NoticeQuerySet(models.QuerySet[Any]):
+    """Notices; a person sees their own, of what they may still see."""
+
+    def to(self, user: "User") -> Self:
+        """Return the notices to `user` of what still stands and they may see now.
+
+        The gate is asked each time: a right that was lost since takes its notices along.
+        """
+        if not user.is_active:
+            return self.none()
+        seen = Q(unit__in=Unit.objects.allowing(user, Action.SEE_UNIT))
+        published = Q(unit__in=Unit.objects.published_to(user))
+        is_owner = Q(kpi__current__owner=user.pk) | Q(objective__current__owner=user.pk)
+        within = Q(kind__in=["step", "handed", "approval"])
+        known = Q(kpi=None) | Q(kpi__in=Kpi.objects.known_to(user))
+        own = self.filter(known, seen | (published & is_owner & ~within), person=user)
+        return own.standing().approvable_by(user)
+
+    def unread(self) -> Self:
+        """Return those neither marked as read, nor opened where they lead to."""
+        return self.filter(~self._opened(), read_at=None)
+
+    def with_openings(self) -> Self:
+        """Add `is_opened`: whether the person has opened what it leads to."""
+        opened = ExpressionWrapper(self._opened(), output_field=models.BooleanField())
+        return self.annotate(is_opened=opened)
+
+    def with_matters(self) -> Self:
+        """Fetch along what a line shows."""
+        return self.select_related(
+            *("unit", "by", "kpi__current", "objective__current", "flag", "action", "explanation"),
+            *("comment__unit", "comment__kpi__current", "comment__objective__current"),
+            "entry__kpi__current",
+        )
+
+    def newest_first(self) -> Self:
+        """Order by when it happened, the latest first."""
+        return self.order_by("-recorded_at", "-id")
+
+    def standing(self) -> Self:
+        """Leave out comments that were taken back, and figures that wait no more."""
+        cell = {name: OuterRef(f"entry__{name}") for name in ("kpi", "unit", "period")}
+        later = Entry.objects.filter(revision__gt=OuterRef("entry__revision"), **cell)
+        answered = EntryEvent.objects.filter(entry=OuterRef("entry"))
+        waits = Q(entry=None) | (~Q(Exists(answered)) & ~Q(Exists(later)))
+        return self.filter(waits, Q(comment=None) | Q(comment__withdrawal=None))
+
+    def approvable_by(self, user: "User") -> Self:
+        """Leave out figures that `user` may not approve any more."""
+        approved = Unit.objects.allowing(user, Action.APPROVE_VALUES)
+        named = Reporter.objects.newest().filter(
+            kpi=OuterRef("kpi"), unit=OuterRef("unit"), approver=user.pk
+        )
+        return self.filter(Q(entry=None) | Q(unit__in=approved) | Q(Exists(named)))
+
+    def _opened(self) -> Q:
+        mention = MentionReading.objects.filter(
+            mention__comment=OuterRef("comment"), mention__person=OuterRef("person")
+        )
+        flag = FlagReading.objects.filter(flag=OuterRef("flag"), person=OuterRef("person"))
+        return Q(Exists(mention)) | Q(Exists(flag))

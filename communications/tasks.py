@@ -1,9 +1,10 @@
-"""Deliver what was sent."""
+"""Deliver what was sent, and tell people what concerns them."""
 
 import logging
 
 from celery import shared_task
 
+from communications.services.notices import TOPIC as NOTICES
 from communications.services.publications import TOPIC
 from jobs.services.drain import drain
 
@@ -15,3 +16,9 @@ def deliver() -> None:
     """Work off the deliveries in the outbox; safe to run twice, even at once."""
     done = drain({TOPIC})
     logger.info("delivered publications=%s", done)
+
+
+@shared_task(name="communications.tasks.tell", ignore_result=True)
+def tell() -> None:
+    """Work off the notices in the outbox; safe to run twice, even at once."""
+    logger.info("told causes=%s", drain({NOTICES}))

@@ -1,8 +1,8 @@
-"""Addresses of messages."""
+"""Addresses of messages, and of notices."""
 
 from django.urls import path
 
-from communications.views import approvals, deliveries, messages, sheets
+from communications.views import approvals, deliveries, messages, notices, sheets
 
 app_name = "communications"
 urlpatterns = [
@@ -19,4 +19,10 @@ urlpatterns = [
     path("sent/<int:message_id>/submit/", messages.submit, name="submit"),
     path("approve/<int:message_id>/", approvals.approve, name="approve"),
     path("approve/<int:message_id>/return/", approvals.send_back, name="return"),
+]
+
+notice_urlpatterns = [
+    path("", notices.notices, name="notices"),
+    path("read/", notices.read_all, name="read-all"),
+    path("<int:notice_id>/read/", notices.read, name="read"),
 ]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communications.selectors.approvals import approvals_waiting
-from communications.selectors.deliveries import unread_count
+from communications.selectors.deliveries import unread_counts
 from core.kept import kept
 from organization.policies import may_anywhere
 from organization.querysets import paths_in_person
@@ -44,6 +44,7 @@ class Known:
 
     organization_name: str
     messages: int
+    notices: int
     figures: int
 
 
@@ -62,9 +63,11 @@ def navigation(request: "HttpRequest") -> dict[str, Any]:
 
 
 def _known(user: "User") -> Known:
+    unread = unread_counts(user)
     return Known(
         organization_name=present_organization().name,
-        messages=unread_count(user) + len(approvals_waiting(user)),
+        messages=unread.messages + len(approvals_waiting(user)),
+        notices=unread.notices,
         figures=count_left_to_enter(user) if may_anywhere(user, Action.ENTER_VALUES) else 0,
     )
 
@@ -111,7 +114,11 @@ def _see(user: "User", known: Known, here: str) -> list[Item]:
             _item(here, _("Strategy map"), "scorecard:map", "y"),
             _item(here, _("Units"), "scorecard:heatmap", "u"),
         ]
-    return [*items, _item(here, _("Messages"), "communications:inbox", "m", known.messages)]
+    return [
+        *items,
+        _item(here, _("Messages"), "communications:inbox", "m", known.messages),
+        _item(here, _("Notices"), "notices:notices", "n", known.notices),
+    ]
 
 
 def _do(user: "User", known: Known, here: str) -> list[Item]:

@@ -23,4 +23,5 @@ TOPICS = {
     "deliveries": Topic(
         "communications.services.deliveries.fan_out_key", "communications.tasks.deliver"
     ),
+    "notices": Topic("communications.services.notices.tell_key", "communications.tasks.tell"),
 }

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.urls import password_urlpatterns
+from communications.urls import notice_urlpatterns
 from osm.being_done import being_done, done_for
 from osm.happened import happened
 from osm.views.audit import audit, audit_export, audit_workbook
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("organization.urls")),
     path("initiatives/", include("initiatives.urls")),
     path("messages/", include("communications.urls")),
+    path("notices/", include((notice_urlpatterns, "notices"))),
     path("account/", include("accounts.urls")),
     *password_urlpatterns,
     path("sign-in/", SignIn.as_view(), name="account_login"),

@@ -7,7 +7,7 @@ from communications.selectors.deliveries import (
     inbox,
     latest_from_chief,
     letter,
-    unread_count,
+    unread_counts,
 )
 from communications.selectors.messages import MessagePage, message_page, sent_page
 from communications.selectors.writing import (
@@ -31,6 +31,6 @@ __all__ = [
     "objectives_for",
     "sent_page",
     "speaker_choices",
-    "unread_count",
+    "unread_counts",
     "write_page",
 ]

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from communications.models import Delivery
+from accounts.models import User
+from communications.models import Delivery, Notice
 from communications.selectors.approvals import WaitingApproval, approvals_waiting
 from communications.selectors.places import Places, places
 from organization.models import Membership
 from organization.roles import Role
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class LatestMessage:
     waits_for_acknowledgement: bool
 
 
-def inbox(user: "User") -> InboxPage:
+def inbox(user: User) -> InboxPage:
     """Return the inbox of `user`, newest first within unread and read."""
     rows = Delivery.objects.to(user).newest_first().with_messages()
     lines = [_line(row) for row in rows]
@@ -79,7 +82,7 @@ def inbox(user: "User") -> InboxPage:
     )
 
 
-def letter(user: "User", delivery: Delivery) -> LetterPage:
+def letter(user: User, delivery: Delivery) -> LetterPage:
     """Return the page of one delivery to `user`."""
     version = delivery.version
     return LetterPage(
@@ -96,7 +99,7 @@ def letter(user: "User", delivery: Delivery) -> LetterPage:
     )
 
 
-def latest_from_chief(user: "User") -> LatestMessage | None:
+def latest_from_chief(user: User) -> LatestMessage | None:
     """Return the newest message to `user` in the name of an executive of the top unit, if any."""
     today = timezone.now().date()
     chiefs = Membership.objects.valid_on(today).in_role(Role.EXECUTIVE).filter(unit__parent=None)
@@ -115,10 +118,26 @@ def latest_from_chief(user: "User") -> LatestMessage | None:
     )
 
 
-def unread_count(user: "User") -> int:
-    """Return how many messages `user` has not marked as read."""
-    count: int = Delivery.objects.to(user).unread().count()
-    return count
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """How many messages and notices a person has not read."""
+
+    messages: int
+    notices: int
+
+
+def unread_counts(user: User) -> Unread:
+    """Return how much `user` has not read, in one query."""
+    counts = User.objects.filter(pk=user.pk)
+    messages = _counted(Delivery.objects.to(user).unread())
+    notices = _counted(Notice.objects.to(user).unread())
+    return Unread(*counts.values_list(messages, notices).get())
+
+
+def _counted(rows: "QuerySet[Any]") -> Coalesce:
+    # All rows are of one person: grouped by it they make one count, or none.
+    one = rows.order_by().values("person").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(one), 0)
 
 
 def _line(row: Delivery) -> InboxLine:

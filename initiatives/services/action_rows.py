@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.services.records import record
 from initiatives.models import ActionEvent, ActionItem, Happening
+from jobs.services.outbox import post
 from organization.models import Unit
 from scorecard.models import Matter, about
 from scorecard.services.matters import subject_of
@@ -61,6 +62,8 @@ def append_action(*, actor: "User", step: Step, recorded_at: datetime) -> Action
     )
     facts = {"text": step.text, "owner": str(step.doer), "due_on": step.due_on.isoformat()}
     _audit(actor, action, verb="added action", facts=facts)
+    if action.owner is not None:
+        post("notices", [f"action:{action.pk}"])
     return action
 
 
@@ -89,6 +92,8 @@ def append_event(
             note(verb="moved action")
         case Happening.HANDED_OVER:
             note(verb="handed over action")
+            if event.owner is not None:
+                post("notices", [f"handed:{event.pk}"])
     return event
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.services.records import record
 from core.errors import DomainError, NotAllowedError
+from jobs.services.outbox import post
 from jobs.services.positions import recorded_now
 from organization.models import Unit
 from scorecard.engine.periods import Period
@@ -173,6 +174,8 @@ def _mention(comment: Comment, people: Iterable["User"], recorded_at: datetime) 
         if person.pk not in told
     }
     Mention.objects.bulk_create(rows.values())
+    if rows:
+        post("notices", [f"comment:{comment.pk}"])
     return len(rows)
 
 

@@ -106,6 +106,7 @@ def submit_entries(
         _remove_drafts(entries)
         _audit(actor, unit, figures, entries)
         post("rollup", _keys(figures), part_of([unit.pk]))
+        post("notices", [f"entry:{entry.pk}" for entry in entries if _waits(entry)])
     return entries
 
 
@@ -167,6 +168,12 @@ def _audit(actor: "User", unit: Unit, figures: Figures, entries: list[Entry]) ->
         ],
         unit_id=unit.pk,
     )
+
+
+def _waits(entry: Entry) -> bool:
+    """Tell whether a figure counts only once it is approved, as its KPI is defined now."""
+    current = entry.kpi.current
+    return current is not None and current.approved_only
 
 
 def _keys(figures: Figures) -> list[str]:

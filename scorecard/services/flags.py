@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from audit.services.records import record
 from core.errors import DomainError
+from jobs.services.outbox import post
 from jobs.services.positions import recorded_now
 from organization.models import Unit
 from organization.policies import require
@@ -54,6 +55,7 @@ def raise_flag(
         recorded_at=recorded_at,
     )
     _audit(actor, flag, verb="raised flag", fear=flag.fear, help_asked=flag.help_asked)
+    post("notices", [f"flag:{flag.pk}"])
     return flag
 
 

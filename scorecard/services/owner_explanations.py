@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.services.records import record
 from core.errors import DomainError
+from jobs.services.outbox import post
 from jobs.services.positions import recorded_now
 from organization.models import Unit
 from organization.policies import require
@@ -69,6 +70,7 @@ def explain(
         **place, **said, author=actor, recorded_at=recorded_at
     )
     _audit(row, actor, verb="explained", detail=said | {"due_on": str(row.due_on or "")})
+    post("notices", [f"explanation:{row.pk}"])
     return row
 
 
@@ -96,6 +98,7 @@ def add_office_line(*, actor: "User", explanation: OwnerExplanation, text: str) 
         recorded_at=recorded_now(),
     )
     _audit(explanation, actor, verb="added line", detail={"text": line.text})
+    post("notices", [f"line:{line.pk}"])
     return line
 
 

@@ -1,10 +1,11 @@
 """Messages in every state, made by the services that make them in earnest."""
 
-from communications.models import Delivery
+from communications.models import Delivery, Notice
 from communications.services.approvals import approve_message
 from communications.services.messages import Wording, draft_message, send_for_approval
 from jobs.services.drain import drain
-from tests.factories import make_person
+from scorecard.models import about
+from tests.factories import make_flag, make_person, recorded
 
 
 def make_wording(*units, title="Spares come first until March", **fields):
@@ -38,3 +39,18 @@ def delivery_to(person, version):
 
 def make_soldiers(unit, count):
     return [make_person(role="employee", unit=unit) for _ in range(count)]
+
+
+def make_notice(person, unit, matter, *, kind="flag", **fields):
+    """Tell somebody of a flag, or of what else is named in `fields`."""
+    if kind == "flag" and "flag" not in fields:
+        fields["flag"] = make_flag(unit, matter, make_person(role="unit_manager", unit=unit))
+    return Notice.objects.create(
+        person=person,
+        unit=unit,
+        **about(matter),
+        kind=kind,
+        cause=fields.pop("cause", f"flag:{Notice.objects.count() + 1000}"),
+        recorded_at=fields.pop("recorded_at", recorded()),
+        **fields,
+    )

@@ -14,7 +14,7 @@ from scorecard.models import Kpi, Objective
 from scorecard.services.approvals import approve_entry
 from scorecard.services.flags import note_reading
 from tests.accounts.factories import make_token
-from tests.communications.factories import make_delivered
+from tests.communications.factories import make_delivered, make_notice
 from tests.factories import (
     give_role,
     make_cap_switch,
@@ -188,6 +188,23 @@ def grow_comments(units, cast, count, who="chief"):
         for _ in range(count):
             named = [cast[who]]
             make_comment(units.mara, matter, "2026-10", cast["ada"], "So?", "So!", mentioned=named)
+
+
+def grow_notices(units, cast, count):
+    """Let Mara be told of more: of each kind that leads somewhere else."""
+    mara, ada = cast["mara"], cast["ada"]
+    for _ in range(count):
+        kpi = make_kpi()
+        make_reporter(units.mara, kpi)
+        kinds = {
+            "flag": {"flag": make_flag(units.mara, kpi, ada)},
+            "step": {"action": make_action(units.mara, kpi, mara, added_by=ada)},
+            "explained": {"explanation": make_explanation(units.mara, kpi, "2026-10", ada)},
+            "mention": {"comment": make_comment(units.mara, kpi, "2026-10", ada)},
+            "approval": {"entry": make_entry(units.mara, kpi, "2026-10", 7, author=ada)},
+        }
+        for kind, cause in kinds.items():
+            make_notice(mara, units.mara, kpi, kind=kind, by=ada, **cause)
 
 
 def grow_mentions(units, cast, count):

@@ -8,7 +8,12 @@ from osm.models import Pin
 from scorecard.models import Kpi
 from tests.accounts.factories import make_token
 from tests.cast import MEMBERS, make_member, make_units
-from tests.communications.factories import make_delivered, make_draft, make_waiting
+from tests.communications.factories import (
+    make_delivered,
+    make_draft,
+    make_notice,
+    make_waiting,
+)
 from tests.factories import (
     make_comment,
     make_deputy,
@@ -106,6 +111,7 @@ def things_of(unit, cast, code):
     make_reporter(unit, fuel)
     figure = make_entry(unit, fuel, "2026-10", Decimal(7))
     make_entry(unit, fuel, "2026-09", Decimal(9), kind="override", comment="Counted by hand.")
+    flag = make_flag(unit, fuel, ada)
     return {
         "unit": unit.pk,
         "initiative": initiative.pk,
@@ -118,7 +124,8 @@ def things_of(unit, cast, code):
         "figure": figure.pk,
         "rebasing": make_rebasing(unit, Kpi.objects.get(code="VEH"), "2026-09", ada).pk,
         "figure_hash": figure.figure_hash,
-        "flag": make_flag(unit, fuel, ada).pk,
+        "flag": flag.pk,
+        "notice": make_notice(manager_of(unit), unit, fuel, flag=flag, by=ada).pk,
         "action": make_action(unit, fuel, "Depot East", added_by=ada).pk,
         "comment": make_comment(unit, fuel, "2026-10", ada, mentioned=[manager_of(unit)]).pk,
         "explanation": make_explanation(unit, fuel, "2026-10", ada).pk,

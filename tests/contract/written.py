@@ -12,10 +12,11 @@ from typing import Any
 from accounts.roles import Scope
 from accounts.services.sessions import end_others, end_session
 from accounts.services.tokens import create_token, revoke_token
-from communications.models import Delivery, Message, MessageVersion
+from communications.models import Delivery, Message, MessageVersion, Notice
 from communications.services.approvals import approve_message, return_message
 from communications.services.deliveries import acknowledge, mark_read
 from communications.services.messages import draft_message, revise_message, send_for_approval
+from communications.services.notices import mark_all_read, mark_notice_read
 from initiatives.models import ActionItem, Initiative, Milestone
 from initiatives.services.action_rows import Doer
 from initiatives.services.actions import (
@@ -109,6 +110,7 @@ class Things:
         self.staff = Kpi.objects.get(code="STAFF")
         self.rebasing = Rebasing.objects.get(pk=world["rebasing"])
         self.map_change = MapChange.objects.get(pk=world["map_change"])
+        self.notice = Notice.objects.get(pk=world["notice"])
         self.flag = Flag.objects.get(pk=world["flag"])
         self.action = ActionItem.objects.get(pk=world["action"])
         self.comment = Comment.objects.get(pk=world["comment"])
@@ -312,6 +314,8 @@ ACTS = {
     send_for_approval: Act("ada", lambda at: {"message": at.draft.message}),
     approve_message: Act("chief", lambda at: at.hash),
     return_message: Act("chief", lambda at: at.hash | {"reason": "Shorter, please."}),
+    mark_notice_read: Act("mara", lambda at: {"notice": at.notice}),
+    mark_all_read: Act("mara", lambda at: {"until": at.notice.pk}),
     mark_read: Act("otto", lambda at: {"delivery": at.letter}),
     acknowledge: Act("otto", lambda at: {"delivery": at.letter}),
     create_token: Act("mara", lambda _at: {"name": "Fleet", "scopes": [Scope.READ], "days": 30}),

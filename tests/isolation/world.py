@@ -11,10 +11,16 @@ from types import SimpleNamespace
 
 from initiatives.models import Contribution
 from scorecard.models import Draft
-from tests.communications.factories import make_delivered, make_draft, make_waiting
+from tests.communications.factories import (
+    make_delivered,
+    make_draft,
+    make_notice,
+    make_waiting,
+)
 from tests.factories import (
     make_comparison,
     make_entry,
+    make_flag,
     make_kpi,
     make_line,
     make_objective,
@@ -128,7 +134,17 @@ def _furnish(world, unit):
         make(world.office, world.chief, unit, **_letter(book, unit, make.__name__))
         for make in (make_delivered, make_draft, make_waiting)
     )
+    _tell(world, held)
     return held
+
+
+def _tell(world, held):
+    """Tell the manager of a flag, and the manager told before, who has no say here any more."""
+    fear = f"F {world.notebook.word(held.unit, 'fear of a flag')}"
+    flag = make_flag(held.unit, held.kpi, world.office, fear=fear)
+    others = [known.manager for known in world.held.values()][-1:]
+    for person in (held.manager, *others):
+        make_notice(person, held.unit, held.kpi, flag=flag, by=world.office)
 
 
 def _person(book, unit, role):

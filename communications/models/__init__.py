@@ -1,0 +1,27 @@
+"""What people are told: strategy messages, and notices of what concerns them."""
+
+from communications.models.messages import (
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    Delivery,
+    Message,
+    MessageVersion,
+    Publication,
+    PublicationUnit,
+    State,
+    VersionEvent,
+)
+from communications.models.notices import Notice
+
+__all__ = [
+    "LONGEST_TEXT",
+    "LONGEST_TITLE",
+    "Delivery",
+    "Message",
+    "MessageVersion",
+    "Notice",
+    "Publication",
+    "PublicationUnit",
+    "State",
+    "VersionEvent",
+]

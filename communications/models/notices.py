@@ -1,0 +1,76 @@
+"""Notices: somebody is told of something that concerns them, and where to find it."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communications.querysets import NoticeQuerySet
+from initiatives.models import ActionItem
+from scorecard.models import Comment, Entry, Flag, OwnerExplanation
+from scorecard.models.matters import AboutMatter
+
+
+class Notice(AboutMatter):
+    """A person is told of one thing that happened to a KPI or objective at a unit.
+
+    It holds no words of anybody: what was said is read where it stands, by who may read it then.
+    `cause` names what happened; a person is told of it once, however often it is worked off.
+    """
+
+    MENTION, FLAG, STEP, HANDED = "mention", "flag", "step", "handed"
+    EXPLAINED, LINE, APPROVAL = "explained", "line", "approval"
+    KINDS = [
+        (MENTION, _("you are mentioned")),
+        (FLAG, _("a flag was raised")),
+        (STEP, _("a next step was given to you")),
+        (HANDED, _("a next step was handed over to you")),
+        (EXPLAINED, _("a figure was explained")),
+        (LINE, _("the strategy office added a line to your explanation")),
+        (APPROVAL, _("a figure waits for your approval")),
+    ]
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices"
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=KINDS)
+    cause = models.CharField(_("cause"), max_length=60)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    comment = models.ForeignKey(
+        Comment, null=True, on_delete=models.PROTECT, related_name="notices"
+    )
+    flag = models.ForeignKey(Flag, null=True, on_delete=models.PROTECT, related_name="notices")
+    action = models.ForeignKey(
+        ActionItem, null=True, on_delete=models.PROTECT, related_name="notices"
+    )
+    explanation = models.ForeignKey(
+        OwnerExplanation, null=True, on_delete=models.PROTECT, related_name="notices"
+    )
+    entry = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="notices")
+    urgent = models.BooleanField(_("urgent"), default=False)
+    recorded_at = models.DateTimeField(_("recorded"))
+    read_at = models.DateTimeField(_("read"), null=True)
+
+    objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(AboutMatter.Meta):
+        indexes = [models.Index(fields=["person", "read_at"], name="notice_by_person")]
+        constraints = [
+            *AboutMatter.Meta.constraints,
+            models.UniqueConstraint(fields=["person", "cause"], name="notice_once_a_cause"),
+            models.CheckConstraint(
+                name="notice_kind",
+                condition=models.Q(
+                    kind__in=[
+                        *("mention", "flag", "step", "handed"),
+                        *("explained", "line", "approval"),
+                    ]
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cause} to person {self.person_id}"

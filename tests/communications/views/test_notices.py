@@ -1,0 +1,77 @@
+"""The page of notices, and the marks that one sets there."""
+
+import pytest
+from django.urls import reverse
+
+from communications.models import Notice
+from tests.communications.factories import make_notice
+from tests.factories import make_flag, make_kpi, make_reporter
+
+PAGE = reverse("notices:notices")
+
+
+@pytest.fixture
+def kpi(units):
+    kpi = make_kpi("DAYS", name="Days lost")
+    make_reporter(units.mara, kpi)
+    return kpi
+
+
+@pytest.fixture
+def notice(units, otto, mara, kpi):
+    flag = make_flag(units.mara, kpi, mara, fear="<b>Snow</b>")
+    return make_notice(otto, units.mara, kpi, flag=flag, by=mara)
+
+
+def test_the_page_shows_what_one_was_told(read, otto, notice):
+    page = read(otto, PAGE)
+    assert "1 notice to look at" in page
+    assert "Mara Hartley raised a flag on “Days lost”" in page
+    assert "&lt;b&gt;Snow" in page
+
+
+def test_without_any_it_says_what_will_stand_there(read, nils, notice):
+    page = read(nils, PAGE)
+    assert "Nobody has told you anything" in page
+    assert "Days lost" not in page
+    assert "Mark all" not in page
+
+
+def test_the_navigation_counts_what_waits(read, sign_in, otto, notice):
+    item = f'<a href="{PAGE}" >Notices <span class="n">1</span>'
+    assert item in read(otto, reverse("communications:inbox"))
+    sign_in(otto).post(reverse("notices:read", args=[notice.pk]))
+    assert item not in read(otto, reverse("communications:inbox"))
+
+
+def test_looking_marks_nothing_and_a_post_marks_one(sign_in, otto, notice):
+    client = sign_in(otto)
+    client.get(PAGE)
+    address = reverse("notices:read", args=[notice.pk])
+    assert client.get(address).status_code == 405
+    assert Notice.objects.get().read_at is None
+    page = client.post(address, follow=True).content.decode()
+    assert Notice.objects.get().read_at is not None
+    assert "You have looked at every notice" in page
+
+
+@pytest.mark.parametrize("who", ["mara", "nils", "ada", "chief"])
+def test_another_persons_notice_is_not_there(who, request, sign_in, notice):
+    client = sign_in(request.getfixturevalue(who))
+    assert client.post(reverse("notices:read", args=[notice.pk])).status_code == 404
+    client.post(reverse("notices:read-all"), {"until": notice.pk})
+    assert Notice.objects.get().read_at is None
+
+
+def test_all_are_marked_up_to_the_newest_on_the_page(sign_in, otto, units, kpi, notice):
+    client = sign_in(otto)
+    later = make_notice(otto, units.mara, kpi)
+    client.post(reverse("notices:read-all"), {"until": notice.pk})
+    assert Notice.objects.get(read_at=None) == later
+
+
+@pytest.mark.parametrize("until", ["", "x", "-1", "9" * 40])
+def test_a_made_up_number_marks_nothing(sign_in, otto, notice, until):
+    answer = sign_in(otto).post(reverse("notices:read-all"), {"until": until}, follow=True)
+    assert answer.status_code == 200
+    assert Notice.objects.get().read_at is None
