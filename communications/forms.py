@@ -1,15 +1,23 @@
-"""What a person types about a message."""
+"""What a person types about a message, and about being told."""
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from communications.models import LONGEST_TEXT, LONGEST_TITLE, Message, MessageVersion
+from communications.models import (
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    MailChoice,
+    Message,
+    MessageVersion,
+)
 from communications.selectors import objectives_for, speaker_choices
+from communications.services.mail_plans import Wish
 from communications.services.messages import Wording
-from core.service_form import ServiceForm
+from core.service_form import ClockInput, ServiceForm
 from organization.models import Unit
 from organization.roles import Action
 from scorecard.models import Objective
@@ -132,3 +140,46 @@ class AllReadForm(ServiceForm):
     def until_number(self) -> int:
         """Return the number; 0, which marks nothing, where there is none."""
         return int(self.cleaned_data["until"]) if self.is_valid() else 0
+
+
+class MailChoiceForm(ServiceForm):
+    """When one wants to be told by mail."""
+
+    frequency = forms.ChoiceField(label=_("A mail"), choices=MailChoice.FREQUENCIES)
+    hour = forms.TypedChoiceField(
+        label=_("At"),
+        coerce=int,
+        choices=[(hour, f"{hour:02}:00") for hour in range(24)],
+        help_text=_("Within your quiet hours it comes when they end."),
+    )
+    quiet_from = forms.TimeField(label=_("Quiet from"), widget=ClockInput(), required=False)
+    quiet_until = forms.TimeField(
+        label=_("Quiet until"),
+        widget=ClockInput(),
+        required=False,
+        help_text=_("No mail comes then, not even an urgent one. Leave both empty for none."),
+    )
+    time_zone = forms.ChoiceField(label=_("Your time zone"), required=False)
+
+    def __init__(self, *args: Any, home: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = [(zone, zone) for zone in sorted(available_timezones())]
+        default = _("as the organisation: %(zone)s") % {"zone": home}
+        self.fields["time_zone"].choices = [("", default), *zones]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse quiet hours of which one end is missing, or that are all day."""
+        typed = super().clean() or {}
+        first, last = typed.get("quiet_from"), typed.get("quiet_until")
+        if (first is None) != (last is None) and not {"quiet_from", "quiet_until"} & set(
+            self.errors
+        ):
+            self.add_error("quiet_until", _("Give both ends of the quiet hours, or neither."))
+        elif first is not None and first == last:
+            sentence = _("Quiet hours that end when they begin are none. Leave both empty.")
+            self.add_error("quiet_until", sentence)
+        return typed
+
+    def wish(self) -> Wish:
+        """Return what was chosen; of a valid form only."""
+        return Wish(**{name: self.cleaned_data[name] for name in Wish.__slots__})

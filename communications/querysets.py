@@ -1,5 +1,6 @@
 """Which messages a person may see: as a reader, as a writer, as the speaker; which notices."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -144,3 +145,17 @@ class NoticeQuerySet(models.QuerySet[Any]):
         )
         flag = FlagReading.objects.filter(flag=OuterRef("flag"), person=OuterRef("person"))
         return Q(Exists(mention)) | Q(Exists(flag))
+
+
+class MailQuerySet(models.QuerySet[Any]):
+    """Mails about notices."""
+
+    def due(self, now: datetime, most_attempts: int) -> Self:
+        """Return those to be sent now: their time has come, or a mailer left them half done."""
+        left = Q(state__in=["claimed", "ambiguous"], lease_until__lte=now)
+        waiting = Q(state="new", not_before__lte=now)
+        return self.filter(waiting | left & Q(attempts__lt=most_attempts))
+
+    def finished(self) -> Self:
+        """Return those of which the mail server said yes or no."""
+        return self.filter(state__in=["sent", "bounced"])

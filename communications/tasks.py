@@ -4,6 +4,7 @@ import logging
 
 from celery import shared_task
 
+from communications.services.mails import send_due
 from communications.services.notices import TOPIC as NOTICES
 from communications.services.publications import TOPIC
 from jobs.services.drain import drain
@@ -22,3 +23,9 @@ def deliver() -> None:
 def tell() -> None:
     """Work off the notices in the outbox; safe to run twice, even at once."""
     logger.info("told causes=%s", drain({NOTICES}))
+
+
+@shared_task(name="communications.tasks.send_mails", ignore_result=True)
+def send_mails() -> None:
+    """Send the mails about notices that are due; safe to run twice, even at once."""
+    logger.info("sent mails=%s", send_due())

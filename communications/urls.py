@@ -23,6 +23,7 @@ urlpatterns = [
 
 notice_urlpatterns = [
     path("", notices.notices, name="notices"),
+    path("mail/", notices.mail, name="mail"),
     path("read/", notices.read_all, name="read-all"),
     path("<int:notice_id>/read/", notices.read, name="read"),
 ]

@@ -18,8 +18,10 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
 SHORTEST_SECRET = 50
 MOST_PROXIES = 9
+MOST_MAILS_A_MINUTE = 10_000
 MAIL_SCHEMES = ("smtp", "submission")
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
+FILES = "django.core.mail.backends.filebased.EmailBackend"
 # A server that does not answer must not hold up the rest of the work.
 MAIL_SECONDS = 10
 THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
@@ -164,6 +166,15 @@ def email(env: Env, *, production: bool) -> dict[str, Any]:
         # Never the address itself: it holds a password.
         raise ImproperlyConfigured(f"EMAIL_URL is no address of a mail server. {hint}")
     return dict(dj_email_url.parse(address)) | {"EMAIL_TIMEOUT": MAIL_SECONDS}
+
+
+def mails_a_minute(env: Env) -> int:
+    """Return how many mails about notices may leave in a minute."""
+    hint = "Set it to a number from 1 to 10000."
+    found = setting(env.int, "OSM_MAILS_A_MINUTE", hint, default=60)
+    if not 1 <= found <= MOST_MAILS_A_MINUTE:
+        raise ImproperlyConfigured(f"OSM_MAILS_A_MINUTE is {found}. {hint}")
+    return found
 
 
 def sender(env: Env, own_address: str) -> str:

@@ -114,11 +114,11 @@ def _see(user: "User", known: Known, here: str) -> list[Item]:
             _item(here, _("Strategy map"), "scorecard:map", "y"),
             _item(here, _("Units"), "scorecard:heatmap", "u"),
         ]
-    return [
-        *items,
-        _item(here, _("Messages"), "communications:inbox", "m", known.messages),
-        _item(here, _("Notices"), "notices:notices", "n", known.notices),
-    ]
+    items.append(_item(here, _("Messages"), "communications:inbox", "m", known.messages))
+    # Whoever sees no unit is told of nothing in one.
+    if may_anywhere(user, Action.SEE_UNIT):
+        items.append(_item(here, _("Notices"), "notices:notices", "n", known.notices))
+    return items
 
 
 def _do(user: "User", known: Known, here: str) -> list[Item]:

@@ -219,7 +219,12 @@ ALLAUTH_TRUSTED_PROXY_COUNT = environment.trusted_proxies(env)
 
 # Where links in mails lead, and how mails leave.
 OSM_URL = environment.own_address(env, ALLOWED_HOSTS, production=PRODUCTION)
+MAIL_FOLDER = VAR_DIR / "demo" / "mails"
 globals().update(environment.email(env, production=PRODUCTION))
+if DEMO:
+    # Its people are made up, and some of their addresses may be somebody's.
+    EMAIL_BACKEND, EMAIL_FILE_PATH = environment.FILES, MAIL_FOLDER
+MAILS_A_MINUTE = environment.mails_a_minute(env)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender(env, OSM_URL)
 
 # No session lasts longer; osm/middleware.py ends some earlier.

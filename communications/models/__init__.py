@@ -1,5 +1,6 @@
 """What people are told: strategy messages, and notices of what concerns them."""
 
+from communications.models.mails import Mail, MailChoice, MailSwitch
 from communications.models.messages import (
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -17,6 +18,9 @@ __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "Delivery",
+    "Mail",
+    "MailChoice",
+    "MailSwitch",
     "Message",
     "MessageVersion",
     "Notice",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from communications.models.mails import Mail
 from communications.querysets import NoticeQuerySet
 from initiatives.models import ActionItem
 from scorecard.models import Comment, Entry, Flag, OwnerExplanation
@@ -50,6 +51,8 @@ class Notice(AboutMatter):
         OwnerExplanation, null=True, on_delete=models.PROTECT, related_name="notices"
     )
     entry = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="notices")
+    # The mail that told of it; until then one may.
+    mail = models.ForeignKey(Mail, null=True, on_delete=models.PROTECT, related_name="notices")
     urgent = models.BooleanField(_("urgent"), default=False)
     recorded_at = models.DateTimeField(_("recorded"))
     read_at = models.DateTimeField(_("read"), null=True)

@@ -15,6 +15,7 @@ from communications.selectors.concerned import (
     concerned_by_flag,
     mentioned,
 )
+from communications.services.mail_plans import plan_mails
 from initiatives.models import ActionEvent, ActionItem
 from scorecard.models import Comment, Entry, Flag, OfficeLine, OwnerExplanation, about
 from scorecard.models.matters import AboutMatter
@@ -69,7 +70,10 @@ def _tell(people: Iterable["User"], notice: Notice, urgent_to: Collection[int] =
         for person in people
         if person.pk != notice.by_id and may_be_told(person, notice)
     ]
+    known = Notice.objects.filter(cause=notice.cause).values_list("person_id", flat=True)
+    told = set(known)
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    plan_mails((row.person_id, row.urgent) for row in rows if row.person_id not in told)
 
 
 def _copy(notice: Notice, person: "User", *, urgent: bool) -> Notice:

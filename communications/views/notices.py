@@ -1,18 +1,22 @@
 """What one has been told, and the marks that one has read it."""
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import SignedInRequest
-from communications.forms import AllReadForm
+from communications.forms import AllReadForm, MailChoiceForm
 from communications.models import Notice
+from communications.selectors.mail_choices import mail_page
 from communications.selectors.notices import notices_page
+from communications.services.mail_plans import choose_mail
 from communications.services.notices import mark_all_read, mark_notice_read
+from core.service_form import typed
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -22,6 +26,19 @@ if TYPE_CHECKING:
 def notices(request: SignedInRequest) -> "HttpResponse":
     """Show what this person was told, the latest first; looking at it marks nothing."""
     return render(request, "communications/notices.html", {"page": notices_page(request.user)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail(request: SignedInRequest) -> "HttpResponse":
+    """Show when this person is told by mail; a POST chooses anew."""
+    page = mail_page(request.user)
+    form = MailChoiceForm(typed(request), home=page.home, initial=page.chosen)
+    if form.submit(lambda: choose_mail(actor=request.user, wish=form.wish())) is not None:
+        messages.success(request, _("Kept. What waits for you comes at the time that you chose."))
+        return redirect("notices:mail")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    values = {"page": page, "form": form}
+    return render(request, "communications/mail_choice.html", values, status=status)
 
 
 @require_POST

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 UNWATCHED = frozenset(
     {
         "accounts_attemptcount",
+        "communications_mail",
         "django_admin_log",
         "django_content_type",
         "django_session",
@@ -33,8 +34,9 @@ UNWATCHED = frozenset(
         "usersessions_usersession",
     }
 )
-# Columns that none of these pages shows, of tables that they show: when somebody signed in last.
-UNWATCHED_COLUMNS = {"accounts_user": {"last_login"}}
+# Columns that none of these pages shows, of tables that they show: when somebody signed in last,
+# and which mail told of something.
+UNWATCHED_COLUMNS = {"accounts_user": {"last_login"}, "communications_notice": {"mail_id"}}
 # What gives figures their meaning, and is read anew only where this has changed.
 MEANING = frozenset(
     {

@@ -333,6 +333,8 @@ ROWS = (
     Row("communications:read", "POST", MARKED, at=LETTER),
     Row("communications:acknowledge", "POST", MARKED, at=LETTER),
     Row("notices:notices", "GET", SIGNED_IN),
+    Row("notices:mail", "GET", SIGNED_IN),
+    Row("notices:mail", "POST", DONE, body={"frequency": "daily", "hour": "8"}),
     Row("notices:read", "POST", MARAS_OWN, at={"notice_id": "notice"}),
     Row("notices:read-all", "POST", DONE, body={"until": "1"}),
     Row("communications:write", "GET", DESK),

@@ -226,6 +226,7 @@ WITHOUT_LISTS = {
     "account_login": "a form",
     "account_logout": "a question",
     "account_signup": "a sentence",
+    "notices:mail": "a form",
     "communications:edit": "the form of `Write a message`",
     "communications:letter": "one message",
     "communications:approve": "one message",

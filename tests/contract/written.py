@@ -15,6 +15,7 @@ from accounts.services.tokens import create_token, revoke_token
 from communications.models import Delivery, Message, MessageVersion, Notice
 from communications.services.approvals import approve_message, return_message
 from communications.services.deliveries import acknowledge, mark_read
+from communications.services.mail_plans import Wish, choose_mail
 from communications.services.messages import draft_message, revise_message, send_for_approval
 from communications.services.notices import mark_all_read, mark_notice_read
 from initiatives.models import ActionItem, Initiative, Milestone
@@ -314,6 +315,7 @@ ACTS = {
     send_for_approval: Act("ada", lambda at: {"message": at.draft.message}),
     approve_message: Act("chief", lambda at: at.hash),
     return_message: Act("chief", lambda at: at.hash | {"reason": "Shorter, please."}),
+    choose_mail: Act("mara", lambda _at: {"wish": Wish("weekly", 9, None, None, "")}),
     mark_notice_read: Act("mara", lambda at: {"notice": at.notice}),
     mark_all_read: Act("mara", lambda at: {"until": at.notice.pk}),
     mark_read: Act("otto", lambda at: {"delivery": at.letter}),
@@ -394,5 +396,7 @@ DERIVED = {
     "initiatives.services.action_rows": OF_A_SERVICE,
     "initiatives.services.versions": OF_A_SERVICE,
     "communications.services.publications": OF_A_SERVICE,
+    "communications.services.mails": "what became of mails that were promised",
+    "communications.services.mail_switches": "leaves the row of whoever runs the command",
     "communications.services.deliveries": "the fan-out puts an approved message into inboxes",
 }

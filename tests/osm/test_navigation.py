@@ -27,7 +27,7 @@ def count(person, label):
     return next(item.count for item in items if item.label == label)
 
 
-SEE = ["Today", "My dashboard", "Scorecard", "Strategy map", "Units", "Messages"]
+SEE = ["Today", "My dashboard", "Scorecard", "Strategy map", "Units", "Messages", "Notices"]
 ENTER = ["Enter figures", "Initiatives"]
 
 

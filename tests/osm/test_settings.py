@@ -52,6 +52,8 @@ def read(expression, **variables):
         ("DATABASE_URL", "nonsense", "postgres://user:password@host:5432/name"),
         ("DATABASE_URL", "mysql://osm@host/osm", "postgres://user:password@host:5432/name"),
         ("REDIS_URL", "host:6379", "redis://host:6379/0"),
+        ("OSM_MAILS_A_MINUTE", "0", "Set it to a number from 1 to 10000."),
+        ("OSM_MAILS_A_MINUTE", "many", "Set it to a number from 1 to 10000."),
         ("EMAIL_URL", "mail.example.org", "Give submission://user:password@host:587"),
         ("EMAIL_URL", "imap://mail.example.org", "Give submission://user:password@host:587"),
         ("EMAIL_URL", "smtp://mail.example.org:port", "smtp://host:25"),
@@ -101,6 +103,14 @@ def test_a_wrong_mail_server_is_refused_without_its_password():
 def test_without_a_mail_server_production_sends_nothing_and_development_prints():
     assert read("EMAIL_BACKEND", **PRODUCTION)[1] == "core.mail.NoServerBackend"
     assert read("EMAIL_BACKEND")[1].endswith("console.EmailBackend")
+
+
+def test_the_demo_sends_nothing_anywhere_whatever_the_environment_says():
+    wanted = "EMAIL_BACKEND, settings.EMAIL_FILE_PATH"
+    address = "smtp://mail.example.org:25"
+    out = read(wanted, OSM_MODE="demo", EMAIL_URL=address)[1]
+    assert "filebased.EmailBackend" in out
+    assert out.endswith("var/demo/mails")
 
 
 def test_links_in_mails_lead_to_the_first_host_unless_said_otherwise():

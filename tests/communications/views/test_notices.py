@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from communications.models import Notice
+from communications.models import MailChoice, Notice
+from communications.services.mail_plans import plan_mails
+from communications.services.mail_switches import pause
 from tests.communications.factories import make_notice
 from tests.factories import make_flag, make_kpi, make_reporter
 
@@ -75,3 +77,57 @@ def test_a_made_up_number_marks_nothing(sign_in, otto, notice, until):
     answer = sign_in(otto).post(reverse("notices:read-all"), {"until": until}, follow=True)
     assert answer.status_code == 200
     assert Notice.objects.get().read_at is None
+
+
+MAIL = reverse("notices:mail")
+CHOSEN = {"frequency": "weekly", "hour": "9", "quiet_from": "22:00", "quiet_until": "06:30"}
+
+
+def test_without_a_choice_the_form_shows_what_holds(read, otto):
+    page = read(otto, MAIL)
+    assert f"At most one mail a day to {otto.email}" in page
+    assert '<option value="daily" selected>' in page
+    assert 'value="20:00"' in page
+    assert "as the organisation: " in page
+    assert "sends no mail" not in page
+
+
+def test_a_choice_is_kept_and_shown_again(sign_in, otto):
+    client = sign_in(otto)
+    page = client.post(MAIL, CHOSEN | {"time_zone": "Asia/Tokyo"}, follow=True).content.decode()
+    assert "Kept." in page
+    assert '<option value="weekly" selected>' in page
+    assert '<option value="Asia/Tokyo" selected>' in page
+    assert 'value="06:30"' in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"quiet_until": ""}, "both ends"),
+        ({"quiet_until": "22:00"}, "are none"),
+        ({"quiet_from": "x"}, "valid time"),
+        ({"hour": "24"}, "valid choice"),
+        ({"frequency": "hourly"}, "valid choice"),
+        ({"time_zone": "Mars/Base"}, "valid choice"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_stays_in_the_form(sign_in, otto, wrong, said):
+    answer = sign_in(otto).post(MAIL, CHOSEN | wrong)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert '<option value="weekly" selected>' in answer.content.decode() or "frequency" in wrong
+    assert not MailChoice.objects.exists()
+
+
+def test_the_form_says_when_the_next_mail_comes_that_mails_are_held_back_and_that_it_is_a_demo(
+    read, otto, settings, time_machine
+):
+    time_machine.move_to("2026-11-12 08:00Z", tick=False)
+    plan_mails([(otto.pk, False)])
+    pause("The server moves.")
+    settings.DEMO = True
+    page = read(otto, MAIL)
+    assert "Your next mail comes at 2026-11-13 07:00 (" in page
+    assert "Mails are held back for everybody" in page
+    assert "This demo sends no mail." in page

@@ -109,6 +109,7 @@ LOOKS = {
     "initiatives:edit": ((ADA, "/initiatives/1/edit/"),),
     "communications:inbox": ((CHIEF, "/messages/"), (OTTO, "/messages/")),
     "communications:letter": ((OTTO, "/messages/1/"),),
+    "notices:mail": ((MARA, "/notices/mail/"),),
     "notices:notices": ((CHIEF, "/notices/"), (MARA, "/notices/"), (OTTO, "/notices/")),
     "communications:write": ((ADA, "/messages/write/"),),
     "communications:sheet-sent": ((OTTO, "/messages/sent/tables/csv/"),),
