@@ -14,6 +14,7 @@ from demo.own_words import Fear, OwnWords, Remark, Said
 from initiatives.models import ActionItem, Happening
 from initiatives.services import action_rows
 from initiatives.services.action_rows import Change, Doer, append_action, append_event
+from jobs.services.outbox import post
 from organization.models import Unit
 from scorecard.engine.types import Frequency
 from scorecard.models import (
@@ -67,6 +68,7 @@ def _raise(fear: Fear) -> None:
         raised_by=speaker,
         recorded_at=raised,
     )
+    post("notices", [f"flag:{flag.pk}"])
     for day, email in enumerate(fear.seen_by, start=1):
         person = User.objects.get(email=email)
         seen = raised + timedelta(days=day)
@@ -88,13 +90,15 @@ def _explain(said: Said) -> None:
         author=speaker,
         recorded_at=_days_ago(said.days_before),
     )
+    post("notices", [f"explanation:{row.pk}"])
     if said.office_line:
-        OfficeLine.objects.create(
+        line = OfficeLine.objects.create(
             explanation=row,
             text=said.office_line,
             author=User.objects.get(email=said.office),
             recorded_at=_days_ago(said.days_before - 1),
         )
+        post("notices", [f"line:{line.pk}"])
 
 
 def _comment(remark: Remark) -> None:
@@ -112,6 +116,7 @@ def _comment(remark: Remark) -> None:
     CommentText.objects.create(comment=comment, text=remark.text, recorded_at=said)
     for person in mentioned_in(remark.text, discussants(unit, matter)):
         Mention.objects.create(comment=comment, person=person, recorded_at=said)
+    post("notices", [f"comment:{comment.pk}"])
 
 
 def _last_month() -> int:

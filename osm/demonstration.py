@@ -8,11 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import F, Model
 from django.utils import timezone
 
 from accounts.models import User
-from communications.models import Delivery, VersionEvent
+from communications.models import Delivery, Notice, VersionEvent
 from communications.services.approvals import approve_message
 from communications.services.messages import Wording, draft_message, send_for_approval
 from demo.arrivals import Arrival, arrivals, arrivals_of_group
@@ -26,6 +26,7 @@ from initiatives.models import Initiative
 from initiatives.services.milestones import complete_milestone, set_milestone
 from initiatives.services.status_lines import write_status_line
 from jobs.services.drain import drain
+from jobs.services.outbox import post
 from organization.models import Organization, Unit
 from organization.services.comparisons import decide_comparison
 from organization.services.organization import present_organization
@@ -49,6 +50,7 @@ from scorecard.services.rollup.full import rebuild
 SEED = 1
 OFFICE = "ada@aldmark.example"
 EVENING = time(17, 30)
+READ_AFTER = timedelta(days=7)
 
 
 @cache
@@ -103,6 +105,7 @@ def load(*, shown: bool = False) -> None:
         _send(letter)
     rebuild(shown=shown)
     drain()
+    _let_notices_be_read()
     for letter in demo.extra.messages:
         _let_read(letter)
 
@@ -200,6 +203,8 @@ def _approve(office: User) -> None:
     for entry in waiting.order_by("period", "unit__code"):
         if entry.period < last or entry.unit.code not in STILL_WAITING:
             approve_entry(actor=office, entry=entry, figure_hash=entry.figure_hash)
+        else:
+            post("notices", [f"entry:{entry.pk}"])
 
 
 def _give_scores(demo: Demo, office: User) -> None:
@@ -277,6 +282,12 @@ def _let_read(letter: Letter) -> None:
         mine.update(read_at=moment)
         if letter.asks_acknowledgement:
             mine.filter(pk__in=readers[: round(len(readers) * 0.8)]).update(acknowledged_at=moment)
+
+
+def _let_notices_be_read() -> None:
+    """Let people have read what they were told of more than a week ago, some hours later."""
+    told = Notice.objects.filter(recorded_at__lt=timezone.now() - READ_AFTER)
+    told.update(read_at=F("recorded_at") + timedelta(hours=5))
 
 
 def _is_reader(letter: Letter, person_id: int, share: float) -> bool:
