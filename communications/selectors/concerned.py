@@ -35,10 +35,10 @@ def concerned_by_flag(flag: "Flag") -> tuple[list[User], set[int]]:
 
 
 def concerned_by_explanation(row: "OwnerExplanation") -> list[User]:
-    """Return who is told of an explanation: the owner of its matter and who leads the unit."""
+    """Return who is told of an explanation: the owner of its matter and who manages the unit."""
     leading = [
         each.person
-        for each in _leading(row.unit, (Role.UNIT_MANAGER, Role.EXECUTIVE))
+        for each in _leading(row.unit, (Role.UNIT_MANAGER,))
         if each.unit_id == row.unit_id
     ]
     return _each_once([*_owner(row.matter), *leading])
