@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from communications.models import Mail, MailChoice, MailSwitch
-from organization.services.organization import present_organization
+from core.dates import day
+from organization.services.organization import local_day, present_organization
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -45,10 +47,15 @@ def mail_page(user: "User") -> MailPage:
         address=user.email,
         chosen={name: getattr(choice, name) for name in names},
         home=present_organization().time_zone,
-        next_at=f"{waiting.wall_time} ({waiting.time_zone})" if waiting else "",
+        next_at=_when(waiting) if waiting else "",
         is_paused=switch is not None and switch.is_paused,
         is_demo=settings.DEMO,
     )
+
+
+def _when(mail: Mail) -> str:
+    clock = mail.wall_time.rpartition(" ")[2]
+    return f"{day(mail.day, today=local_day(timezone.now()))} {clock} ({mail.time_zone})"
 
 
 def choices_of(people: Iterable[int]) -> dict[int, MailChoice]:

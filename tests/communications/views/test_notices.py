@@ -128,6 +128,6 @@ def test_the_form_says_when_the_next_mail_comes_that_mails_are_held_back_and_tha
     pause("The server moves.")
     settings.DEMO = True
     page = read(otto, MAIL)
-    assert "Your next mail comes at 2026-11-13 07:00 (" in page
+    assert "Your next mail comes at 13 Nov 07:00 (" in page
     assert "Mails are held back for everybody" in page
     assert "This demo sends no mail." in page
