@@ -85,10 +85,11 @@ def notice_lines(rows: "NoticeQuerySet", most: int | None = None) -> tuple[Notic
     """Return notices as a page or a mail shows them, in two queries; `rows` come from the gate."""
     found = list(rows.with_openings().with_matters()[:most])
     calendar = calendar_now() if found else FiscalCalendar(1)
-    return tuple(_line(row, calendar) for row in found)
+    return tuple(notice_line(row, calendar) for row in found)
 
 
-def _line(row: Notice, calendar: FiscalCalendar) -> NoticeLine:
+def notice_line(row: Notice, calendar: FiscalCalendar) -> NoticeLine:
+    """Return one notice, fetched with its matter and whether it was opened."""
     return NoticeLine(
         pk=row.pk,
         kind=row.kind,
@@ -103,7 +104,8 @@ def _line(row: Notice, calendar: FiscalCalendar) -> NoticeLine:
 
 
 def _sentence(row: Notice) -> str:
-    by = row.by.name if row.by else _("A program")
+    if row.by is None:
+        return _("“%(matter)s” waits for your approval") % {"matter": row.matter}
     sentences = {
         Notice.MENTION: _("%(by)s mentions you beside “%(matter)s”"),
         Notice.FLAG: _("%(by)s raised a flag on “%(matter)s”"),
@@ -113,7 +115,7 @@ def _sentence(row: Notice) -> str:
         Notice.LINE: _("%(by)s added a line to your explanation of “%(matter)s”"),
         Notice.APPROVAL: _("%(by)s entered “%(matter)s”, which waits for your approval"),
     }
-    return sentences[row.kind] % {"by": by, "matter": row.matter}
+    return sentences[row.kind] % {"by": row.by.name, "matter": row.matter}
 
 
 def _words(row: Notice, calendar: FiscalCalendar) -> str:

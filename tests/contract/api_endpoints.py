@@ -184,6 +184,13 @@ API_ROWS = (
         body={"text": "It runs."},
         json=True,
     ),
+    Row("api:notices", "GET", LISTED),
+    Row(
+        "api:notice-read",
+        "POST",
+        (UNSIGNED, 404, 404, 200, 404, 404, 404, 404),
+        at={"notice_id": "notice"},
+    ),
     Row("api:messages", "GET", LISTED),
     Row("api:message", "GET", INBOX, at=LETTER),
     Row("api:message-read", "POST", INBOX, at=LETTER),

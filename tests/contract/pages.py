@@ -195,6 +195,7 @@ PAGES = (
     Page("API: actions", "ada", "/api/v1/actions/", grow_actions),
     Page("API: initiatives", "ada", "/api/v1/initiatives/", grow_initiatives),
     Page("API: initiative", "ada", "/api/v1/initiatives/{initiative}/", grow_initiative),
+    Page("API: notices", "mara", "/api/v1/notices/", grow_notices),
     Page("API: messages", "otto", "/api/v1/messages/", grow_messages),
     Page("API description", "ada", "/api/v1/docs/", grow_kpis),
     Page("Administration: entries", "administrator", "/admin/scorecard/entry/", grow_kpis),

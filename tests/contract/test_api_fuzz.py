@@ -14,7 +14,11 @@ def test_no_operation_breaks_its_own_description(november):
     everything = make_everything()
     world, mara = everything.world, everything.cast["mara"]
     manager = Visitor(bearer(make_token(mara, "read", "enter", "edit")))
-    known = KNOWN | {"initiative_id": [world["initiative"]], "message_id": [world["letter"]]}
+    known = KNOWN | {
+        "initiative_id": [world["initiative"]],
+        "message_id": [world["letter"]],
+        "notice_id": [world["notice"]],
+    }
     report = fuzz(api(manager), manager, examples=4, known=known)
     assert report.faults == [], "\n".join(report.faults)
     assert {200, 201, 400, 404} <= set(report.statuses)

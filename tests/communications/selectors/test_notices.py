@@ -100,6 +100,11 @@ def test_a_figure_that_waits_says_its_period_and_leads_to_the_approvals(mara, wa
     assert shown(mara) == [(sentence, "2026-10", address)]
 
 
+def test_a_figure_that_came_in_a_file_is_nobodys(units, mara, waiting):
+    Notice.objects.update(by=None)
+    assert shown(mara)[0][0] == "“Fuel” waits for your approval"
+
+
 def test_a_figure_that_waits_no_more_is_gone(units, mara, otto, ada, waiting):
     make_entry(units.mara, waiting.kpi, "2026-09", Decimal(8), author=otto)
     assert len(shown(mara)) == 1
