@@ -25,6 +25,7 @@ class Action(StrEnum):
     SEE_UNIT = "see_unit"  # scorecard, KPIs, breakdown, late data, initiatives
     ENTER_VALUES = "enter_values"
     APPROVE_VALUES = "approve_values"  # of others, where only approved ones count
+    ASSIGN = "assign"  # who of a unit enters which figure, and who approves it
     EXPLAIN = "explain"  # what happened, and what is at risk
     REMARK = "remark"  # the office's line under an explanation
     OVERRIDE = "override"  # figures, scores by hand, what caps a score
@@ -46,6 +47,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.SEE_UNIT,
             Action.ENTER_VALUES,
             Action.APPROVE_VALUES,
+            Action.ASSIGN,
             Action.EXPLAIN,
             Action.EDIT_INITIATIVES,
             Action.SPEAK,
@@ -57,6 +59,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.SEE_UNIT,
             Action.ENTER_VALUES,
             Action.APPROVE_VALUES,
+            Action.ASSIGN,
             Action.EXPLAIN,
             Action.REMARK,
             Action.OVERRIDE,
@@ -90,7 +93,9 @@ SCOPES: dict[Scope, frozenset[Action]] = {
     Scope.READ: frozenset({Action.SEE_UNIT, Action.SEE_ADDRESSES}),
     Scope.ENTER: frozenset({Action.SEE_UNIT, Action.ENTER_VALUES, Action.EXPLAIN, Action.REMARK}),
     Scope.EDIT: frozenset({Action.SEE_UNIT, Action.EXPLAIN, Action.EDIT_INITIATIVES}),
-    Scope.DECIDE: frozenset({Action.SEE_UNIT, Action.APPROVE_VALUES, Action.OVERRIDE}),
+    Scope.DECIDE: frozenset(
+        {Action.SEE_UNIT, Action.APPROVE_VALUES, Action.ASSIGN, Action.OVERRIDE}
+    ),
 }
 
 

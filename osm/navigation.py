@@ -13,7 +13,7 @@ from organization.policies import may_anywhere
 from organization.querysets import paths_in_person
 from organization.roles import Action
 from organization.services.organization import present_organization
-from scorecard.selectors.entries import count_left_to_enter
+from osm.updates import NO_UPDATES, updates_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -46,6 +46,7 @@ class Known:
     messages: int
     notices: int
     figures: int
+    updates: int
 
 
 def navigation(request: "HttpRequest") -> dict[str, Any]:
@@ -64,11 +65,13 @@ def navigation(request: "HttpRequest") -> dict[str, Any]:
 
 def _known(user: "User") -> Known:
     unread = unread_counts(user)
+    updates = updates_of(user) if may_anywhere(user, Action.SEE_UNIT) else NO_UPDATES
     return Known(
         organization_name=present_organization().name,
         messages=unread.messages + len(approvals_waiting(user)),
         notices=unread.notices,
-        figures=count_left_to_enter(user) if may_anywhere(user, Action.ENTER_VALUES) else 0,
+        figures=updates.n_left,
+        updates=updates.count,
     )
 
 
@@ -123,6 +126,8 @@ def _see(user: "User", known: Known, here: str) -> list[Item]:
 
 def _do(user: "User", known: Known, here: str) -> list[Item]:
     items = []
+    if may_anywhere(user, Action.SEE_UNIT):
+        items.append(_item(here, _("My updates"), "updates", "i", known.updates))
     if may_anywhere(user, Action.ENTER_VALUES):
         item = _item(
             here, _("Enter figures"), "scorecard:enter", "e", known.figures, tab=_("Enter")

@@ -17,6 +17,7 @@ from osm.views.downloads import all_figures, ask, content, table
 from osm.views.metrics import metrics
 from osm.views.search import search
 from osm.views.today import my_strategy_table, today
+from osm.views.updates import updates
 from scorecard.urls import patterns as scorecard_patterns
 
 # One door with one rate limit: no second sign-in page beside it.
@@ -24,6 +25,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today, name="today"),
+    path("updates/", updates, name="updates"),
     path("search/", search, name="search"),
     path("start/", start, name="start"),
     path("dashboard/", dashboard, name="dashboard"),

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,18 +80,16 @@ NOTHING_OWNED: Owned = ()
 
 
 def owned_by(user: "User") -> Owned:
-    """Return what `user` owns, and what those own for whom they are a deputy, in three queries.
+    """Return what `user` owns, and what those own for whom they are a deputy, in one query.
 
     Who is named for a line of a scorecard owns the KPI there and below.
     """
     people = {user.pk, *principals_of(user)}
-    kpis = Kpi.objects.filter(current__owner__in=people)
-    objectives = Objective.objects.filter(current__owner__in=people)
-    found = [
-        *(("kpi", *row) for row in _with_owner(kpis)),
-        *(("kpi", *row) for row in _lines_of(people)),
-        *(("objective", *row) for row in _with_owner(objectives)),
-    ]
+    found = _everywhere("kpi", Kpi.objects.filter(current__owner__in=people)).union(
+        _everywhere("objective", Objective.objects.filter(current__owner__in=people)),
+        _lines_of(people),
+        all=True,
+    )
     return tuple(sorted(set(found)))
 
 
@@ -193,13 +191,13 @@ def _act_as_owner(user: "User", owners: list[int]) -> None:
         policies.act_as(user, type(user).objects.get(pk=min(owners)))
 
 
-def _with_owner(rows: "QuerySet[Any]") -> list[tuple[str, str, int]]:
-    """Return what is owned everywhere: code, path from which down, owner."""
-    return [(code, "/", owner) for code, owner in rows.values_list("code", "current__owner")]
+def _everywhere(kind: str, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Return what is owned everywhere, as `Owned` has it."""
+    return rows.order_by().values_list(_text(kind), "code", _text("/"), "current__owner")
 
 
-def _lines_of(people: set[int]) -> list[tuple[str, str, int]]:
-    """Return the lines that name one of some people today: KPI, path of the unit, owner."""
+def _lines_of(people: set[int]) -> "QuerySet[Any]":
+    """Return the lines that name one of some people today, as `Owned` has them."""
     begun = Line.objects.filter(valid_from__lte=timezone.now().date())
     same = {name: OuterRef(name) for name in ("unit", "objective", "kpi")}
     later = begun.filter(
@@ -207,5 +205,9 @@ def _lines_of(people: set[int]) -> list[tuple[str, str, int]]:
         | Q(valid_from=OuterRef("valid_from"), id__gt=OuterRef("id")),
         **same,
     )
-    rows = begun.filter(~Exists(later), owner__in=people)
-    return list(rows.values_list("kpi__code", "unit__path", "owner_id"))
+    rows = begun.filter(~Exists(later), owner__in=people).order_by()
+    return rows.values_list(_text("kpi"), "kpi__code", "unit__path", "owner_id")
+
+
+def _text(word: str) -> Value:
+    return Value(word, output_field=CharField())

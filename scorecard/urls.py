@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from scorecard.selectors.matters import KPI, OBJECTIVE
 from scorecard.views import (
     approvals,
+    assignments,
     below,
     cap_switches,
     comments,
@@ -99,6 +100,7 @@ def patterns(
         ),
         path("approvals/", approvals.approvals, name="approvals"),
         path("approvals/<int:entry_id>/", approvals.approve, name="approve"),
+        path("assignments/", assignments.assignments, name="assignments"),
         path("overrides/", overrides.override, name="override"),
         path("overrides/undo/", overrides.undo, name="override-undo"),
         path("caps/", cap_switches.caps, name="caps"),

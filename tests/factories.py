@@ -214,12 +214,13 @@ def make_owner(matter, person):
     matter.current.save()
 
 
-def make_reporter(unit, kpi, first=None, last=None, *, approver=None):
+def make_reporter(unit, kpi, first=None, last=None, *, person=None, approver=None):
     return Reporter.objects.create(
         unit=unit,
         kpi=kpi,
         first_period=first and ordinal(first),
         last_period=last and ordinal(last),
+        person=person,
         approver=approver,
         recorded_at=recorded(),
     )

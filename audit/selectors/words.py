@@ -9,6 +9,7 @@ VERBS = {
     "added line": _("added the office’s line"),
     "approved": _("approved"),
     "asked for": _("asked for"),
+    "assigned": _("said who enters and approves"),
     "approved and sent": _("approved and sent"),
     "changed": _("changed"),
     "changed comment": _("changed a comment"),
@@ -88,6 +89,7 @@ KINDS = {
     "notice": _("notice"),
     "objective": _("objective"),
     "person": _("person"),
+    "reporter": _("who enters a figure"),
     "scorecard": _("scorecard"),
     "table": _("table of all figures"),
     "token": _("token"),
@@ -95,6 +97,7 @@ KINDS = {
 # The names in `detail`: what was noted beside.
 FACTS = {
     "added": _("rows added"),
+    "approves": _("approves"),
     "before": _("before"),
     "budget": _("budget"),
     "cause": _("why"),
@@ -107,6 +110,7 @@ FACTS = {
     "due_before": _("due before"),
     "due_on": _("due on"),
     "ends_on": _("end"),
+    "enters": _("enters"),
     "expires": _("expires"),
     "fear": _("what is feared"),
     "figure_hash": _("hash of the figure"),

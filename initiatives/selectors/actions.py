@@ -172,6 +172,16 @@ def action_list(
     )
 
 
+def my_open_actions(user: User, today: dt.date, until: dt.date) -> tuple[ActionFact, ...]:
+    """Return the open next steps of `user` that are due by a day, in two queries.
+
+    Those of the people for whom they are a deputy, too.
+    """
+    rows = ActionItem.objects.allowing(user, Action.SEE_UNIT).open()
+    mine = rows.held_by({user.pk, *principals_of(user)}).with_events()
+    return tuple(fact for fact in _by_day(mine, today) if fact.due <= until)
+
+
 def action_fact(action: ActionItem, today: dt.date) -> ActionFact:
     """Return a next step as a page shows it."""
     ending, due = action.ending, action.due

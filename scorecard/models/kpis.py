@@ -174,8 +174,9 @@ class Target(models.Model):
 
 
 class Reporter(models.Model):
-    """One revision of: a unit is expected to enter a KPI from one period to another.
+    """One revision of: a unit is expected to enter a KPI from one period to another, and who does.
 
+    Without a person it is the manager's to enter, without an approver the manager's to approve.
     `inferred` marks windows read off the values of an import without reporters.csv.
     """
 

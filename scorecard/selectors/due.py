@@ -53,6 +53,15 @@ def periods_due(month: Period, calendar: FiscalCalendar, today: date) -> list[Pe
     return [period for period in periods if calendar.first_day(period) <= today]
 
 
+def deadline(period: Period, calendar: FiscalCalendar) -> date:
+    """Return the day by which what belongs to a period is to be in: whoever is not is late.
+
+    >>> deadline(Period(Frequency.MONTHLY, 2026 * 12 + 9), FiscalCalendar()).isoformat()
+    '2026-10-31'
+    """
+    return calendar.last_day(period)
+
+
 def reports_due(month: Period, calendar: FiscalCalendar, today: date) -> "ReporterQuerySet":
     """Return who reports what with `month`, in units open then.
 

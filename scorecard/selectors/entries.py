@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from scorecard.querysets import ReporterQuerySet
 
 CHOICES = 12
-# The rows of which nothing stands submitted.
-TO_DO = "todo"
+# The rows that are the reader's to enter, and those of which nothing stands submitted.
+MINE, TO_DO = "mine", "todo"
 LEFT = Q(n_in__lt=F("n_due"))
 
 
@@ -48,7 +48,18 @@ class Choice:
 
 @dataclass(frozen=True)
 class EntryPage:
-    """The page of one unit and month."""
+    """The page of one unit and month.
+
+    Attributes
+    ----------
+    show
+        Which rows it shows: all, ``mine`` (see `entry_owners`) or ``todo``.
+    n_all, n_mine, n_left
+        How many figures are due, how many of them are the reader's to enter, and how many are left
+        to do.
+    next_unit
+        Where else something is left to the reader.
+    """
 
     unit: Unit
     month: Period
@@ -59,6 +70,10 @@ class EntryPage:
     months: list[Choice]
     problem: str = ""
     show: str = ""
+    n_all: int = 0
+    n_mine: int = 0
+    n_left: int = 0
+    next_unit: Choice | None = None
 
     @property
     def shown(self) -> list[Group]:
@@ -77,6 +92,11 @@ class EntryPage:
     def to_correct(self) -> list[Row]:
         """The rows that stand in the way of submitting."""
         return [row for row in self.rows if row.state == "err"]
+
+    @property
+    def can_choose(self) -> bool:
+        """Whether some of the figures are the reader's, and some are not."""
+        return self.show == MINE or 0 < self.n_mine < self.n_all
 
     @property
     def month_name(self) -> str:
@@ -131,6 +151,12 @@ def calendar_now() -> FiscalCalendar:
 def month_to_enter() -> Period:
     """Return the last month that has ended where the organisation is."""
     return _ended(*_present())
+
+
+def present_month() -> tuple[FiscalCalendar, date, Period]:
+    """Return the fiscal calendar, the day where the organisation is, and the month to enter."""
+    calendar, today = _present()
+    return calendar, today, _ended(calendar, today)
 
 
 def _present() -> tuple[FiscalCalendar, date]:

@@ -70,6 +70,7 @@ class Row:
     target: str
     state: str
     message: str
+    enters: str = ""  # Somebody else than the reader.
 
     @property
     def is_pair(self) -> bool:

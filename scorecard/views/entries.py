@@ -29,6 +29,7 @@ from scorecard.forms.drafts import read_drafts
 from scorecard.forms.likely import offered
 from scorecard.models import Entry
 from scorecard.selectors.entries import (
+    MINE,
     TO_DO,
     EntryPage,
     calendar_now,
@@ -37,6 +38,7 @@ from scorecard.selectors.entries import (
     units_to_enter,
 )
 from scorecard.selectors.entry_fields import Placed, joined, place_of
+from scorecard.selectors.entry_owners import shown_to
 from scorecard.selectors.entry_rows import Refused
 from scorecard.selectors.periods import address, requested_period
 from scorecard.services.drafts import Typed, drop_drafts, save_drafts
@@ -127,7 +129,8 @@ def unit_and_month(request: SignedInRequest) -> tuple[Unit, Period]:
 
 
 def _show(request: SignedInRequest) -> str:
-    return TO_DO if request.GET.get("show") == TO_DO else ""
+    show = request.GET.get("show", "")
+    return show if show in {MINE, TO_DO} else ""
 
 
 def _month(request: SignedInRequest) -> Period:
@@ -242,7 +245,8 @@ def _page(
         if (key := joined(*place_of(*placed))) in wrong
     }
     # The key makes a doubled click or a repeated post count once.
-    context = {"page": page, "key": secrets.token_urlsafe(16), "choices": json.dumps(choices)}
+    own = shown_to(request.user, page)
+    context = {"page": own, "key": secrets.token_urlsafe(16), "choices": json.dumps(choices)}
     return render(request, "scorecard/enter.html", context, status=status)
 
 

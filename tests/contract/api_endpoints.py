@@ -12,6 +12,7 @@ from tests.contract.rows import (
     FORBIDDEN,
     FOUND,
     GIVEN,
+    GIVEN_TO,
     INBOX,
     INITIATIVE,
     INITIATIVE_FACTS,
@@ -67,6 +68,13 @@ API_ROWS = (
     Row("api:strategy-map", "GET", FOUND, query="unit=MARA&period=2026-10"),
     Row("api:why-score", "GET", PUBLISHED, query="unit=HQ&period=2026-10&node_kind=scorecard"),
     Row("api:why-score", "GET", FOUND, query="unit=MARA&period=2026-10&node_kind=scorecard"),
+    Row(
+        "api:reporters",
+        "POST",
+        (UNSIGNED, 201, 403, 201, 404, 403, 403, 404),
+        body=GIVEN_TO,
+        json=True,
+    ),
     Row("api:entries", "GET", OPEN_ABOVE, query="below=HQ"),
     Row("api:entries", "GET", FOUND, query="unit=MARA"),
     Row(

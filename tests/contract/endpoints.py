@@ -69,6 +69,7 @@ from tests.contract.rows import (
 ROWS = (
     Row("today", "GET", (ASKED, 200, 200, 200, 200, 200, 200, 302)),
     Row("today", "GET", (ASKED, 200, 200, 200, 404, 200, 200, 302), query=MARA),
+    Row("updates", "GET", (ASKED, 200, 200, 200, 200, 200, 200, 302)),
     Row("dashboard", "GET", (ASKED, 200, 200, 200, 200, 200, 200, 302)),
     Row("start", "GET", (ASKED, 302, 302, 302, 302, 302, 302, 302)),
     Row("dashboard-share", "POST", SHAPES, body={"role": "employee", "at": "own"}),
@@ -255,6 +256,9 @@ ROWS = (
     Row("scorecard:paste", "POST", (ASKED, 422, 404, 422, 404, 404, 404, 404), query=MARA),
     Row("scorecard:approvals", "GET", SEEN, query=FUEL),
     Row("scorecard:approve", "POST", CHANGED, at=FIGURE_THERE, body=FIGURE_HASH),
+    Row("scorecard:assignments", "GET", (ASKED, 200, 403, 200, 200, 403, 403, 403)),
+    Row("scorecard:assignments", "GET", EDITED, query="unit=MARA"),
+    Row("scorecard:assignments", "POST", CHANGED, query="unit=MARA", body={"seen": "{seen}"}),
     Row("scorecard:override", "GET", OVERRULED_PAGE, query=FUEL),
     Row(
         "scorecard:override",

@@ -115,6 +115,10 @@ PAGES = (
     Page(
         "Comments on an objective", "mara", "/comments/objectives/REPAIR/?unit=MARA", grow_comments
     ),
+    Page("My updates", "mara", "/updates/", grow_units),
+    Page("My updates with figures to approve", "mara", "/updates/", grow_waiting),
+    Page("My updates with next steps", "mara", "/updates/", grow_actions),
+    Page("Who enters what", "mara", "/assignments/?unit=MARA", grow_kpis),
     Page("Today with mentions", "mara", "/?unit=MARA", grow_mentions),
     Page(
         "Explanations of a KPI",

@@ -98,6 +98,7 @@ SAID = {"text": "What of the brakes?"}
 SAID_ANEW = {"text": "Who pays for the brakes?"}
 ENDED = {"kind": "closed", "reason": "The parts are there."}
 COMMENT = {"comment_id": "comment"}
+GIVEN_TO = {"unit": "MARA", "kpi": "FUEL", "person": "{manager}"}
 HASH = {"text_hash": "{hash}"}
 TOKEN = {"name": "Fleet register", "scopes": "read", "days": "30"}
 NEXT_STEP = {"text": "Fly sets in", "owner": "Depot East", "due_on": "2026-12-01"}

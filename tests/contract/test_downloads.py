@@ -16,6 +16,7 @@ INCLUDED = re.compile(r"""\{%\s*include\s+"([^"]+)\"""")
 # Tables without a download beside them, each with its reason.
 WITHOUT = {
     "osm/api_fields.html": "it describes the API; programs get it as a schema",
+    "scorecard/assignments.html": "it is a form; programs get it from the list of reporters",
     "scorecard/enter.html": "it is a form; what was entered is in the file of the course",
     "scorecard/past_changes.html": "the page's own file has both: as known then, and as of now",
     "scorecard/rows_below.html": "its rows are moved into the scorecard, which has a file",

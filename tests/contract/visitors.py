@@ -108,6 +108,7 @@ WRITING = {
     "api:explanations": "enter",
     "api:explanation-line": "enter",
     "api:approvals": "decide",
+    "api:reporters": "decide",
     "api:overrides": "decide",
     "api:override-undo": "decide",
     "api:manual-scores": "decide",

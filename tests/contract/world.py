@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from osm.models import Pin
 from scorecard.models import Kpi
+from scorecard.selectors.assignments import mark_of
 from tests.accounts.factories import make_token
 from tests.cast import MEMBERS, make_member, make_units
 from tests.communications.factories import (
@@ -108,12 +109,14 @@ def things_of(unit, cast, code):
     draft = make_draft(ada, chief, unit)
     waiting = make_waiting(ada, chief, unit)
     fuel = Kpi.objects.get(code="FUEL")
-    make_reporter(unit, fuel)
+    seen = mark_of([make_reporter(unit, fuel)])
     figure = make_entry(unit, fuel, "2026-10", Decimal(7))
     make_entry(unit, fuel, "2026-09", Decimal(9), kind="override", comment="Counted by hand.")
     flag = make_flag(unit, fuel, ada)
     return {
         "unit": unit.pk,
+        "seen": seen,
+        "manager": manager_of(unit).email,
         "initiative": initiative.pk,
         "milestone": milestone.pk,
         "letter": letter.message_id,

@@ -57,6 +57,7 @@ from scorecard.selectors.cap_switches import cap_nodes
 from scorecard.selectors.map_drafts import mark_of
 from scorecard.selectors.places import Place
 from scorecard.services.approvals import approve_entry
+from scorecard.services.assignments import Assigned, assign
 from scorecard.services.cap_switches import switch_cap
 from scorecard.services.comments import (
     note_mentions,
@@ -109,6 +110,7 @@ class Things:
         self.overridden = Place(units.mara, fuel, calendar().parse("2026-09"))
         self.by_hand = Objective.objects.get(code="TRUST")
         self.staff = Kpi.objects.get(code="STAFF")
+        self.given = Assigned(cast["mara"].pk, None)
         self.rebasing = Rebasing.objects.get(pk=world["rebasing"])
         self.map_change = MapChange.objects.get(pk=world["map_change"])
         self.notice = Notice.objects.get(pk=world["notice"])
@@ -161,6 +163,7 @@ ACTS = {
         "mara",
         lambda at: {"unit": at.units.mara, "figures": {(at.staff, at.period): at.figure}},
     ),
+    assign: Act("mara", lambda at: {"unit": at.units.mara, "wanted": {at.staff.pk: at.given}}),
     # A row for each figure.
     submit_cells: Act("mara", lambda at: {"cells": at.cells, "source": "api"}, rows=2),
     approve_entry: Act(

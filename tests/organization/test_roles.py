@@ -24,6 +24,7 @@ ALLOWED = {
     },
     "enter_values": {"contributor", "unit_manager", "osm_staff"},
     "approve_values": {"unit_manager", "osm_staff"},
+    "assign": {"unit_manager", "osm_staff"},
     "explain": {"unit_manager", "osm_staff"},
     "remark": {"osm_staff"},
     "override": {"osm_staff"},
@@ -73,7 +74,7 @@ def test_an_administrator_sees_nobodys_figures():
         (["read"], {"see_unit", "see_addresses"}),
         (["enter"], {"see_unit", "enter_values", "explain", "remark"}),
         (["edit"], {"see_unit", "explain", "edit_initiatives"}),
-        (["decide"], {"see_unit", "approve_values", "override"}),
+        (["decide"], {"see_unit", "approve_values", "assign", "override"}),
         (
             ["read", "enter", "edit"],
             {

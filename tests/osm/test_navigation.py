@@ -28,15 +28,16 @@ def count(person, label):
 
 
 SEE = ["Today", "My dashboard", "Scorecard", "Strategy map", "Units", "Messages", "Notices"]
-ENTER = ["Enter figures", "Initiatives"]
+DO = ["My updates", "Initiatives"]
+ENTER = ["My updates", "Enter figures", "Initiatives"]
 
 
 @pytest.mark.parametrize(
     ("who", "pages"),
     [
-        ("otto", [*SEE, "Initiatives"]),
-        ("vera", [*SEE, "Initiatives", "Record of changes"]),
-        ("chief", [*SEE, "Initiatives"]),
+        ("otto", [*SEE, *DO]),
+        ("vera", [*SEE, *DO, "Record of changes"]),
+        ("chief", [*SEE, *DO]),
         ("mara", [*SEE, *ENTER]),
         ("ada", [*SEE, *ENTER, "Write to units", "Record of changes", "People"]),
     ],
@@ -67,6 +68,7 @@ def test_the_page_that_is_open_is_marked_and_no_other(units, mara):
     for path, label in {
         "/": "Today",
         "/enter/": "Enter figures",
+        "/updates/": "My updates",
         "/messages/5/": "Messages",
     }.items():
         groups = shown(mara, path)["navigation"]
@@ -81,6 +83,12 @@ def test_figures_still_owed_are_counted_and_none_is_no_number(units, mara, nils)
     assert count(nils, "Enter figures") == ""
     make_entry(units.mara, kpi, "2026-10", 1)
     assert count(mara, "Enter figures") == ""
+
+
+def test_what_is_mine_to_do_is_counted_and_what_is_somebody_elses_is_not(units, mara, ada):
+    make_reporter(units.mara, make_kpi())
+    assert count(mara, "My updates") == "1"
+    assert count(ada, "My updates") == ""
 
 
 def test_what_waits_in_the_messages_is_counted(units, ada, chief, mara):
@@ -117,5 +125,5 @@ def test_it_costs_a_fixed_number_of_queries(units, ada, django_assert_max_num_qu
     kpi = make_kpi()
     for _ in range(many):
         make_reporter(make_unit(None, units.command), kpi)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert count(ada, "Enter figures") == str(many)

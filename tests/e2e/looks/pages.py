@@ -68,6 +68,12 @@ LOOKS = {
         (MARA, "/units/?unit=HQ"),
     ),
     "scorecard:units": ((CHIEF, "/units/find/?unit=Armoured"), (OTTO, "/units/find/?unit=nowhere")),
+    "scorecard:assignments": (
+        (MARA, "/assignments/"),
+        (ADA, "/assignments/?unit=LOG-TRG"),
+        (OTTO, "/assignments/"),
+    ),
+    "updates": ((MARA, "/updates/"), (CHIEF, "/updates/"), (OTTO, "/updates/")),
     "scorecard:approvals": ((ADA, "/approvals/?unit=LOG-TRG&kpi=CRASHES"),),
     "scorecard:override": ((ADA, "/overrides/?unit=LOG-TRG&kpi=CONVOY_LOAD&period=2026-09"),),
     "scorecard:manual-score": ((ADA, "/by-hand/TRUST/?unit=LOG-TRG"),),

@@ -1,0 +1,244 @@
+"""What of the figures waits for one person: to be entered, to be approved, to be explained."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum
+from django.utils.translation import gettext as _
+
+from organization.models import Unit
+from organization.policies import may_anywhere
+from organization.querysets import held_by
+from organization.roles import Action, Role
+from scorecard.engine.periods import FiscalCalendar, Period
+from scorecard.engine.types import Frequency, Status
+from scorecard.engine.windows import candidates
+from scorecard.models import Entry, EntryEvent, Kpi, Line, OwnerExplanation, Reporter, Result
+from scorecard.selectors.due import deadline, reports_due
+from scorecard.selectors.entries import LEFT, present_month
+from scorecard.selectors.owners import entered_by, managed_by, people_of
+from scorecard.selectors.revisions import written
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from accounts.models import User
+    from organization.querysets import UnitQuerySet
+    from scorecard.querysets import ReporterQuerySet, ResultQuerySet
+
+
+COUNT_LEFT = Sum(F("n_due") - F("n_in"), default=0)
+
+
+class Place(NamedTuple):
+    """A unit, as far as it is told."""
+
+    path: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToEnter:
+    """How many figures of a month somebody has to enter for a unit."""
+
+    unit: Place
+    month: Period
+    left: int
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class ToApprove:
+    """A figure that waits for somebody's approval."""
+
+    kpi: str
+    kpi_code: str
+    unit: Unit
+    period: Period
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToExplain:
+    """A KPI off target of which nobody has said what happened."""
+
+    kpi: str
+    kpi_code: str
+    unit: Unit
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """All of that, as it stands today; `month` is the last one that has ended.
+
+    Attributes
+    ----------
+    n_left
+        How many figures of the month are left that the reader may enter, whosever they are.
+    """
+
+    calendar: FiscalCalendar
+    today: date
+    month: Period
+    to_enter: list[ToEnter]
+    n_left: int
+    to_approve: list[ToApprove]
+    to_explain: list[ToExplain]
+
+    def word(self, period: Period) -> str:
+        """Return a period as the addresses of pages write it, which show weeks in months."""
+        is_week = period.frequency is Frequency.WEEKLY
+        shown = self.calendar.enclosing(period, Frequency.MONTHLY) if is_week else period
+        return self.calendar.format(shown)
+
+
+def mine(user: "User") -> Mine:
+    """Return what of the figures waits for `user`, in a fixed number of queries."""
+    calendar, today, month = present_month()
+    owed = _owed(user, month, calendar, today)
+    return Mine(
+        calendar,
+        today,
+        month,
+        _given(user, owed, month, calendar),
+        0 if owed is None else owed.aggregate(left=COUNT_LEFT)["left"],
+        figures_to_approve(user),
+        figures_to_explain(user, month, calendar),
+    )
+
+
+def figures_to_enter(
+    user: "User", month: Period, calendar: FiscalCalendar, today: date
+) -> list[ToEnter]:
+    """Return the units for which `user` still has to enter figures of a month, in their order.
+
+    Two queries, none for somebody who enters nothing.
+    """
+    return _given(user, _owed(user, month, calendar, today), month, calendar)
+
+
+def _owed(
+    user: "User", month: Period, calendar: FiscalCalendar, today: date
+) -> "ReporterQuerySet | None":
+    """Return what is left of a month that `user` may enter; None where they enter nothing."""
+    if not may_anywhere(user, Action.ENTER_VALUES):
+        return None
+    return reports_due(month, calendar, today).filter(LEFT).allowing(user, Action.ENTER_VALUES)
+
+
+def _given(
+    user: "User", owed: "ReporterQuerySet | None", month: Period, calendar: FiscalCalendar
+) -> list[ToEnter]:
+    """Return what of it is `user`'s to enter, unit by unit, in one query."""
+    if owed is None:
+        return []
+    own = entered_by(owed, user).order_by("unit__path")
+    places = own.values_list("unit__path", "unit__code", "unit__name").annotate(left=COUNT_LEFT)
+    due = deadline(month, calendar)
+    return [ToEnter(Place(*place), month, count, due) for *place, count in places]
+
+
+def mine_at(user: "User", unit: Unit) -> set[int]:
+    """Return the ids of the KPIs that are `user`'s to enter for a unit, in one query."""
+    rows = entered_by(Reporter.objects.newest().filter(unit=unit), user)
+    return set(rows.values_list("kpi_id", flat=True))
+
+
+def figures_to_approve(user: "User") -> list[ToApprove]:
+    """Return the figures that wait for the approval of `user`, the oldest first, in one query.
+
+    Those for whose unit and KPI they are named; where nobody is, those of which they are the
+    nearest manager who did not enter them. The office may approve all, and has to approve none.
+    """
+    people = people_of(user)
+    cell = {name: OuterRef(name) for name in ("kpi", "unit")}
+    named = Reporter.objects.newest().filter(**cell).values("approver")[:1]
+    later = Entry.objects.standing().filter(
+        **cell, period=OuterRef("period"), revision__gt=OuterRef("revision")
+    )
+    approved = EntryEvent.objects.filter(entry=OuterRef("pk"), kind=EntryEvent.APPROVED)
+    # Few KPIs need approval, and entries are kept by KPI: a join would read all of them.
+    kpis = Kpi.objects.filter(current__approved_only=True).order_by().values("pk")
+    rows = Entry.objects.filter(kpi__in=kpis, kind=Entry.ENTRY).standing()
+    rows = rows.allowing(user, Action.SEE_UNIT).exclude(author__in=people)
+    rows = rows.filter(~Exists(later), ~Exists(approved)).annotate(named=Subquery(named))
+    rows = rows.filter(Q(named__in=people) | (Q(named=None) & managed_by(user, but="author")))
+    related = rows.select_related("kpi__current", "unit", "author")
+    return [_to_approve(entry) for entry in related.order_by("period", "unit__path")]
+
+
+def _to_approve(entry: Entry) -> ToApprove:
+    version = entry.kpi.definition
+    period = Period(Frequency(version.frequency), entry.period)
+    return ToApprove(
+        kpi=version.name,
+        kpi_code=entry.kpi.code,
+        unit=entry.unit,
+        period=period,
+        text=_("does not apply") if entry.not_applicable else written(entry, version),
+        by=entry.author.name if entry.author else str(entry.get_source_display()),
+    )
+
+
+def figures_to_explain(user: "User", month: Period, calendar: FiscalCalendar) -> list[ToExplain]:
+    """Return what is off target in a month and unexplained, at units that `user` answers for.
+
+    As manager of the unit, or as owner of the KPI there; those whose deputy they are, too. One
+    query.
+    """
+    people = people_of(user)
+    managed = {held.path for held in held_by(user) if held.role is Role.UNIT_MANAGER}
+    said = OwnerExplanation.objects.filter(
+        unit=OuterRef("unit"), kpi=OuterRef("kpi"), period=OuterRef("period")
+    )
+    mine = Q(unit__path__in=managed) | Q(unit__parent=None, kpi__current__owner__in=people)
+    owns = Line.objects.filter(unit=OuterRef("unit"), kpi=OuterRef("kpi"), owner__in=people)
+    rows = _counting_in(month, calendar).filter(
+        mine | Q(Exists(owns)), Exists(_lines()), ~Exists(said), status=Status.RED
+    )
+    related = rows.filter(unit__in=_units(managed, people)).select_related("kpi__current", "unit")
+    found = [_to_explain(row) for row in related]
+    return sorted(found, key=lambda one: (one.unit.path, one.kpi.casefold()))
+
+
+def _units(managed: set[str], people: set[int]) -> "UnitQuerySet":
+    """Return the units at which somebody may be asked for an explanation."""
+    rows: UnitQuerySet = Unit.objects.filter(
+        Q(path__in=managed) | Q(parent=None) | Q(lines__owner__in=people)
+    )
+    return rows
+
+
+def _lines() -> "QuerySet[Line]":
+    """Return the lines of the scorecard of the result that asks, inherited ones too."""
+    path = ExpressionWrapper(OuterRef("unit__path"), output_field=CharField())
+    lines = Line.objects.filter(kpi=OuterRef("kpi")).annotate(asked=path)
+    return lines.filter(asked__startswith=F("unit__path"))
+
+
+def _counting_in(month: Period, calendar: FiscalCalendar) -> "ResultQuerySet":
+    """Return the results of the periods that count in a month, each KPI by its frequency."""
+    newest = {each: candidates(calendar, each, month.ordinal)[0] for each in Frequency}
+    counting = [
+        Q(kpi__current__frequency=frequency.value, period=period)
+        for frequency, period in newest.items()
+    ]
+    # Results are kept by KPI, period and unit: named all three, few rows are read.
+    rows: ResultQuerySet = Result.objects.filter(
+        reduce(or_, counting),
+        kpi__in=Kpi.objects.exclude(current=None).order_by().values("pk"),
+        period__in=sorted(set(newest.values())),
+    )
+    return rows
+
+
+def _to_explain(row: Result) -> ToExplain:
+    version = row.kpi.definition
+    period = Period(Frequency(version.frequency), row.period)
+    return ToExplain(version.name, row.kpi.code, row.unit, period)
