@@ -44,7 +44,7 @@ r.castel   | Maj Gen R. Castel   | PER      | executive
 b.lunde    | Maj Gen B. Lunde    | RES      | executive
 j.abara    | Col J. Abara        | MAT-WDR  | unit_manager
 j.weil     | Capt J. Weil        | MAT      | contributor
-p.amadi    | Sgt P. Amadi        | EFC-1AB  | employee
+p.amadi    | Sgt P. Amadi        | EFC-1AB  | contributor
 e.strand   | Cpl E. Strand       | EFC-SBE  | employee
 r.kimura   | WO R. Kimura        | MAT      | employee
 m.osterlie | Maj M. Osterlie     | HQ       | osm_staff

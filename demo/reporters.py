@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from demo.chance import Stream, stream
+from demo.hand_overs import assigned
 from demo.kpis import Kpi
 from demo.months import Bools, Timeline
 from demo.package import Table, read_text_table
@@ -126,10 +127,16 @@ def find_duties(
 def reporters_table(
     kpis: tuple[Kpi, ...], army: Army, timeline: Timeline, persons: dict[str, str]
 ) -> Table:
-    """Return the rows of reporters.csv; ``persons`` gives the e-mail by unit code."""
+    """Return the rows of reporters.csv; ``persons`` gives the e-mail of the manager by unit."""
+    given = assigned()
     by_code = {kpi.code: kpi for kpi in kpis}
     rows = [
-        (unit.code, code, *_window(by_code[code], unit, timeline), persons.get(unit.code, ""))
+        (
+            unit.code,
+            code,
+            *_window(by_code[code], unit, timeline),
+            given.get((unit.code, code), persons.get(unit.code, "")),
+        )
         for unit in army.units
         for code in duties_of(unit)
     ]

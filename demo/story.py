@@ -9,6 +9,7 @@ from demo.comparison import COMPARED, Compared
 from demo.courses import read_courses
 from demo.entries import values_table
 from demo.figures import measure
+from demo.hand_overs import HandOver, hand_overs
 from demo.initiatives import (
     Milestone,
     StatusLine,
@@ -65,6 +66,7 @@ class Extra:
     proposals: tuple[Proposal, ...]
     typed: tuple[TypedFigure, ...]
     compared: Compared
+    hand_overs: tuple[HandOver, ...]
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ def generate(seed: int, last_month: str) -> Demo:
         PROPOSALS,
         TYPED,
         COMPARED,
+        hand_overs(),
     )
     transport = transport_tables(army, timeline, find_managers(people), seed=seed)
     return Demo(tables, transport, extra, choose_cast(people))

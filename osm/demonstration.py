@@ -29,6 +29,7 @@ from jobs.services.drain import drain
 from jobs.services.outbox import post
 from organization.models import Organization, Unit
 from organization.services.comparisons import decide_comparison
+from organization.services.deputies import name_deputy
 from organization.services.organization import present_organization
 from osm.dashboards.services.pins import pin_thing
 from osm.dashboards.services.sharing import share_dashboard
@@ -101,6 +102,7 @@ def load(*, shown: bool = False) -> None:
     _give_scores(demo, office)
     _switch_caps_off(demo, office)
     _let_compare(demo, office)
+    _hand_over(demo)
     for letter in reversed(demo.extra.messages):
         _send(letter)
     rebuild(shown=shown)
@@ -241,6 +243,18 @@ def _let_compare(demo: Demo, office: User) -> None:
     """Decide what sister units see of each other."""
     compared = demo.extra.compared
     decide_comparison(actor=office, kind=compared.kind, reason=compared.reason)
+
+
+def _hand_over(demo: Demo) -> None:
+    """Let some stand in for others from today on."""
+    today = timezone.now().date()
+    for each in demo.extra.hand_overs:
+        name_deputy(
+            actor=User.objects.get(email=each.away),
+            deputy=User.objects.get(email=each.deputy),
+            first=today,
+            last=today + timedelta(days=each.days - 1),
+        )
 
 
 def _send(letter: Letter) -> None:

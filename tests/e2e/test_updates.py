@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.e2e.visitors import MARA, OTTO, VERA
@@ -11,11 +12,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 
 UNIT, AMADI, STRENGTH = "EFC-1AB", "Sgt P. Amadi", "Soldiers and staff in post"
 ENTER = f"/enter/?unit={UNIT}"
-TODAY = "2026-11-12"
 
 
 def give(page, to):
-    """Say who enters the first figure of the list that the manager has; return its name."""
+    """Say who enters how many soldiers there are."""
     page.goto(f"/assignments/?unit={UNIT}")
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=STRENGTH)).first
     row.get_by_role("combobox").select_option(label=to)
@@ -45,7 +45,7 @@ def test_who_stands_in_finds_it_enters_it_and_the_record_names_both(come):
     manager.goto("/account/deputies/")
     manager.get_by_label("E-mail address").fill("otto@aldmark.example")
     for label in ("First day", "Last day"):
-        manager.get_by_label(label).fill(TODAY)
+        manager.get_by_label(label).fill(f"{timezone.now():%Y-%m-%d}")
     manager.get_by_role("button", name="Name the deputy").click()
     expect(manager.get_by_text("Cpl O. Ekman can act for you")).to_be_visible()
     deputy = come(OTTO).page
