@@ -34,6 +34,7 @@ from organization.services.organization import present_organization
 from osm.dashboards.services.pins import pin_thing
 from osm.dashboards.services.sharing import share_dashboard
 from osm.dashboards.things import requested_thing
+from osm.demonstrated_checks import decide_and_doubt
 from osm.demonstrated_past import take_next_steps, tell_own_words
 from osm.exchange import import_package
 from scorecard.engine.periods import FiscalCalendar
@@ -101,6 +102,7 @@ def load(*, shown: bool = False) -> None:
     _approve(office)
     _give_scores(demo, office)
     _switch_caps_off(demo, office)
+    decide_and_doubt(office)
     _let_compare(demo, office)
     _hand_over(demo)
     for letter in reversed(demo.extra.messages):

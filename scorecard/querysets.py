@@ -100,6 +100,12 @@ class RebasingQuerySet(NewestRevision):
         return rows.newest(as_of).filter(is_taken_back=False)
 
 
+class CheckRuleQuerySet(NewestRevision):
+    """What happens where figures are doubtful."""
+
+    revision_of = ("kpi", "kind")
+
+
 class OwnForecastQuerySet(NewestRevision):
     """What units expect of a year."""
 

@@ -10,6 +10,7 @@ from scorecard.views import (
     assignments,
     below,
     cap_switches,
+    check_rules,
     comments,
     entries,
     explained_sheets,
@@ -107,6 +108,7 @@ def patterns(
         path("by-hand/<path:code>/", manual_scores.manual_score, name="manual-score"),
         path("explain/kpis/<path:code>/", explanations.kpi, name="explain-kpi"),
         path("limits/<int:rebasing_id>/take-back/", rebasings.take_back, name="rebasing-take-back"),
+        path("checks/<path:code>/", check_rules.checks, name="checks"),
         path("limits/<path:code>/", rebasings.rebasings, name="rebasings"),
         path("explain/objectives/<path:code>/", explanations.objective, name="explain-objective"),
         path(

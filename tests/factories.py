@@ -22,6 +22,7 @@ from organization.models import (
 from scorecard.engine.periods import FiscalCalendar
 from scorecard.models import (
     CapSwitch,
+    CheckRule,
     Comment,
     CommentText,
     Draft,
@@ -278,6 +279,13 @@ def make_rebasing(unit, kpi, period, author, *, reason="New depots", is_taken_ba
         is_taken_back=is_taken_back,
         author=author,
         recorded_at=recorded(),
+    )
+
+
+def make_check_rule(kpi, author, *, kind="jump", effect="ask", reason="Agreed"):
+    """Decide what happens where figures of a KPI are doubtful."""
+    return CheckRule.objects.create(
+        kpi=kpi, kind=kind, effect=effect, reason=reason, author=author, recorded_at=timezone.now()
     )
 
 

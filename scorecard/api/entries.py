@@ -29,7 +29,7 @@ from scorecard.api.submissions import (
     read_items,
     refusal,
 )
-from scorecard.models import Entry, Kpi
+from scorecard.models import CheckRule, Entry, Kpi
 from scorecard.selectors.approvals import approval_of
 from scorecard.services.submissions import RefusedSubmissionError, submit_cells
 
@@ -77,6 +77,9 @@ class EnteredSerializer(EntrySerializer):
 
     author = serializers.SerializerMethodField(help_text="A name; empty where unknown.")
     state = serializers.SerializerMethodField()
+    questions = serializers.SerializerMethodField(
+        help_text="What it was asked when it was submitted; the comment is the answer."
+    )
     approved_by = serializers.SerializerMethodField(help_text="A name; empty where nobody did.")
     approved_at = serializers.SerializerMethodField()
     figure_hash = serializers.CharField(
@@ -86,7 +89,7 @@ class EnteredSerializer(EntrySerializer):
     class Meta(EntrySerializer.Meta):
         fields = (
             *EntrySerializer.Meta.fields,
-            *("comment", "author", "source", "state"),
+            *("comment", "is_checked", "questions", "author", "source", "state"),
             *("approved_by", "approved_at", "figure_hash"),
         )
         read_only_fields = fields
@@ -94,6 +97,11 @@ class EnteredSerializer(EntrySerializer):
     def get_author(self, entry: Entry) -> str:
         """Return who entered it."""
         return entry.author.name if entry.author else ""
+
+    @extend_schema_field({"type": "array", "items": {"type": "string", "enum": [*CheckRule.USUAL]}})
+    def get_questions(self, entry: Entry) -> list[str]:
+        """Return why it was asked about."""
+        return [question.kind for question in entry.questions.all()]
 
     @extend_schema_field({"type": "string", "enum": list(STATES)})
     def get_state(self, entry: Entry) -> str:
@@ -156,7 +164,7 @@ class Entries(DatedListing):
         seen = Entry.objects.allowing(cast("User", self.request.user), Action.SEE_UNIT)
         return (
             seen.select_related("unit", "kpi__current", "author")
-            .prefetch_related("events__actor")
+            .prefetch_related("events__actor", "questions")
             .order_by("-id")
         )
 

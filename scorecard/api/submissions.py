@@ -41,6 +41,7 @@ class FigureSerializer(StrictSerializer):
     numerator = NumberField(required=False)
     denominator = NumberField(required=False)
     not_applicable = Flag(required=False)
+    comment = Text(max_length=1000, required=False, allow_blank=True)
 
     def validate(self, attrs: Any) -> Any:
         """Refuse an item that says nothing, or two things at once."""

@@ -1,7 +1,7 @@
 """What was typed into cells, read as numbers; nothing is guessed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +21,8 @@ from scorecard.models import FlagEnding, Kpi, KpiVersion
 from scorecard.selectors.cap_switches import CapNode
 from scorecard.selectors.entries import kpis_due, with_sent
 from scorecard.selectors.entry_fields import FIELD, Placed, place_of
-from scorecard.selectors.entry_rows import EXACT, Due, standing_entries
+from scorecard.selectors.entry_numbers import EXACT
+from scorecard.selectors.entry_rows import Due, standing_entries
 from scorecard.selectors.owner_explanations import ExplanationLine
 from scorecard.selectors.periods import period_name
 from scorecard.services.drafts import LONGEST, Typed, TypedCells
@@ -147,7 +148,8 @@ def read_cells(
     for (kpi, period), cell in typed.items():
         try:
             if not cell.is_empty:
-                figures[kpi, period] = read_cell(cell, kpi.definition)
+                figure = read_cell(cell, kpi.definition)
+                figures[kpi, period] = replace(figure, comment=cell.comment.strip())
         except DomainError as error:
             problems[kpi.pk, period.ordinal] = error.message
     return figures, problems

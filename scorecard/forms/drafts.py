@@ -4,20 +4,19 @@ from organization.models import Unit
 from scorecard.forms import PARTS, read_cells
 from scorecard.models import Draft
 from scorecard.selectors.entry_fields import Placed
-from scorecard.selectors.entry_rows import Due
+from scorecard.selectors.entry_rows import Due, Refused
 from scorecard.services.drafts import Typed
-from scorecard.services.refusals import refusals
+from scorecard.services.entries import RefusedError, require_sound
 
 
-def read_drafts(unit: Unit, due: Due) -> tuple[dict[Placed, Typed], dict[tuple[int, int], str]]:
-    """Return the drafts of what is due, and a sentence for each that cannot be submitted as it is.
-
-    The sentences stand by KPI id and period.
-    """
+def read_drafts(unit: Unit, due: Due) -> tuple[dict[Placed, Typed], Refused]:
+    """Return the drafts of what is due, and why some cannot be submitted as they are."""
     kpis, periods = {kpi for kpi, _period in due}, {period.ordinal for _kpi, period in due}
     drafts = Draft.objects.filter(unit=unit, kpi__in=kpis, period__in=periods)
     kept = {
-        (draft.kpi_id, draft.period): Typed(**{part: getattr(draft, part) for part in PARTS})
+        (draft.kpi_id, draft.period): Typed(
+            **{part: getattr(draft, part) for part in (*PARTS, "comment")}
+        )
         for draft in drafts
     }
     typed = {
@@ -26,4 +25,9 @@ def read_drafts(unit: Unit, due: Due) -> tuple[dict[Placed, Typed], dict[tuple[i
         if (kpi.pk, period.ordinal) in kept
     }
     figures, problems = read_cells(typed)
-    return typed, problems | (refusals(unit, figures) if figures else {})
+    if figures:
+        try:
+            require_sound(unit, figures)
+        except RefusedError as error:
+            return typed, Refused({}, {**problems, **error.problems}, error.asked)
+    return typed, Refused({}, problems)

@@ -11,6 +11,7 @@ from organization.models import Unit
 from scorecard.forms import PARTS, read_cell
 from scorecard.models import Kpi
 from scorecard.selectors.entry_fields import Placed, field_name
+from scorecard.services.doubts import Doubt
 from scorecard.services.drafts import Typed
 from scorecard.services.refusals import number_refusal
 
@@ -42,6 +43,13 @@ def offered(cell: Typed, placed: Placed, unit: Unit) -> list[Choice]:
     """Return what may have been meant with a cell."""
     likely = likely_cells(cell, placed[0])
     return [(in_words(each), fields_of(each, placed, unit)) for each in likely]
+
+
+def offered_instead(doubt: Doubt, placed: Placed, unit: Unit) -> list[Choice]:
+    """Return what was probably meant with a doubtful cell, where that can be told."""
+    if not doubt.instead:
+        return []
+    return [(doubt.instead, fields_of(Typed(value=doubt.instead), placed, unit))]
 
 
 def in_words(cell: Typed) -> str:

@@ -1,5 +1,6 @@
 """The scorecard: what is aimed at, what is measured, what was entered, what came of it."""
 
+from scorecard.models.checks import CheckRule, EntryQuestion
 from scorecard.models.comments import (
     Comment,
     CommentText,
@@ -35,12 +36,14 @@ from scorecard.models.strategy import (
 
 __all__ = [
     "CapSwitch",
+    "CheckRule",
     "Comment",
     "CommentText",
     "CommentWithdrawal",
     "Draft",
     "Entry",
     "EntryEvent",
+    "EntryQuestion",
     "Flag",
     "FlagEnding",
     "FlagReading",

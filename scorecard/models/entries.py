@@ -25,6 +25,7 @@ class Draft(models.Model):
     value = models.CharField(max_length=60, blank=True)
     numerator = models.CharField(max_length=60, blank=True)
     denominator = models.CharField(max_length=60, blank=True)
+    comment = models.TextField(blank=True, default="", db_default="")
     typed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts"
     )
@@ -58,6 +59,9 @@ class Entry(models.Model):
     denominator = ExactDecimalField(_("denominator"), null=True)
     not_applicable = models.BooleanField(_("not applicable"), default=False)
     comment = models.TextField(_("comment"), blank=True)
+    is_checked = models.BooleanField(
+        _("checked against the validity rules"), default=False, db_default=False
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

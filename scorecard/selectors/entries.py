@@ -91,7 +91,7 @@ class EntryPage:
     @property
     def to_correct(self) -> list[Row]:
         """The rows that stand in the way of submitting."""
-        return [row for row in self.rows if row.state == "err"]
+        return [row for row in self.rows if row.state in {"err", "jump"}]
 
     @property
     def can_choose(self) -> bool:
@@ -136,6 +136,11 @@ class EntryPage:
     def wrong(self) -> int:
         """How many figures were refused."""
         return self.count("err")
+
+    @property
+    def asked(self) -> int:
+        """How many figures need a comment."""
+        return self.count("jump")
 
 
 def _is_open(row: Row) -> bool:

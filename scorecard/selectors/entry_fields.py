@@ -12,7 +12,7 @@ Placed = tuple[Kpi, Period]
 # A month holds several weeks, and one period of every other length: only a week is named.
 FIELD = re.compile(
     r"cell-(?P<kpi>\d{1,18})-(?P<unit>\d{1,18})-(?:(?P<week>\d{4}-W\d{2})-)?"
-    r"(?P<part>value|numerator|denominator)",
+    r"(?P<part>value|numerator|denominator|comment)",
     re.ASCII,
 )
 

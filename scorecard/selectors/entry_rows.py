@@ -3,26 +3,23 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
 from itertools import zip_longest
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.numbers import amount, target
-from core.typed_numbers import without_doubt
 from organization.models import Unit
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
-from scorecard.models import Draft, Entry, EntryEvent, Kpi, KpiVersion, Line, Result
+from scorecard.models import Draft, Entry, EntryEvent, Kpi, Line, Result
 from scorecard.selectors.due import periods_ending_with
 from scorecard.selectors.entry_fields import Placed, field_name, joined, place_of
+from scorecard.selectors.entry_numbers import as_typed, value_of
 from scorecard.selectors.periods import period_name, period_short
 from scorecard.selectors.sentences import history_head
 
 PREVIOUS, SPARK = 5, 12
-# Shifting the point of a long number must not round it.
-EXACT = Context(prec=200)
 
 Due = Sequence[Placed]
 
@@ -54,7 +51,10 @@ class Row:
     spark_head
         How many periods the small line shows: ``12 months``.
     state
-        ``todo``, ``draft``, ``ok`` or ``err``; `message` says it in words.
+        ``todo``, ``draft``, ``ok``, ``err``, or ``jump`` where a comment is asked for; `message`
+        says it in words.
+    comment
+        The field for what answers a question.
     """
 
     kpi_id: int
@@ -67,10 +67,16 @@ class Row:
     spark: list[float | None]
     spark_head: str
     cells: list[Cell]
+    comment: Cell
     target: str
     state: str
     message: str
     enters: str = ""  # Somebody else than the reader.
+
+    @property
+    def shows_comment(self) -> bool:
+        """Whether there is something to answer, or an answer."""
+        return self.state == "jump" or bool(self.comment.typed)
 
     @property
     def is_pair(self) -> bool:
@@ -93,10 +99,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Refused:
-    """What a refused post brings back: texts by field name, sentences by KPI id and period."""
+    """What a refused post brings back: texts by field name, sentences by KPI id and period.
+
+    `asked` are those of the sentences that a comment answers.
+    """
 
     typed: Mapping[str, str]
     problems: Mapping[tuple[int, int], str]
+    asked: Collection[tuple[int, int]] = ()
 
 
 NOTHING_REFUSED = Refused({}, {})
@@ -188,6 +198,7 @@ class _Rows:
             spark=[self._value(kpi, period.ordinal - back) for back in range(SPARK, 0, -1)],
             spark_head=history_head(SPARK, period.frequency),
             cells=cells,
+            comment=self._cell(kpi, period, "comment", _("Say why")),
             target=self._target(kpi, period),
             state=state,
             message=message,
@@ -215,11 +226,7 @@ class _Rows:
 
     def _value(self, kpi: Kpi, ordinal: int) -> float | None:
         entry = self.entries.get((kpi.pk, ordinal))
-        if entry is None or entry.not_applicable:
-            return None
-        if entry.numerator is not None and entry.denominator is not None:
-            return float(entry.numerator / entry.denominator) if entry.denominator else None
-        return None if entry.value is None else float(entry.value)
+        return value_of(entry) if entry else None
 
     def _cells(self, kpi: Kpi, period: Period) -> list[Cell]:
         name = kpi.definition.name
@@ -239,11 +246,13 @@ class _Rows:
         if draft is not None:
             return Cell(name, label, str(getattr(draft, part)))
         entry = self.entries.get((kpi.pk, period.ordinal))
+        if part == "comment":
+            return Cell(name, label, entry.comment if entry else "")
         return Cell(name, label, as_typed(entry, kpi.definition, part))
 
     def _state(self, kpi: Kpi, period: Period, cells: list[Cell]) -> tuple[str, str]:
         if problem := self.refused.problems.get((kpi.pk, period.ordinal)):
-            return "err", problem
+            return "jump" if (kpi.pk, period.ordinal) in self.refused.asked else "err", problem
         if not any(cell.typed.strip() for cell in cells):
             return "todo", _("not entered")
         entry = self.entries.get((kpi.pk, period.ordinal))
@@ -270,31 +279,3 @@ def _weeks_before(period: Period) -> list[str]:
     if period.frequency is not Frequency.WEEKLY:
         return []
     return [period_short(week).split()[0] for week in _before(period)]
-
-
-def as_typed(entry: Entry | None, version: KpiVersion, part: str) -> str:
-    """Write one part of an entry as a person would have typed it."""
-    if entry is None:
-        return ""
-    if entry.not_applicable:
-        return "n/a" if part != "denominator" else ""
-    number: Decimal | None = getattr(entry, part)
-    return number_as_typed(number, is_percentage=part == "value" and version.is_percentage)
-
-
-def number_as_typed(number: Decimal | None, *, is_percentage: bool) -> str:
-    """Write a stored number in digits; a percentage times 100, without zeros nobody needs.
-
-    One zero stays where the number could be read in two ways without it.
-
-    >>> number_as_typed(Decimal("0.8250"), is_percentage=True)
-    '82.5'
-    >>> number_as_typed(Decimal("36.125"), is_percentage=False)
-    '36.1250'
-    >>> number_as_typed(Decimal("1200"), is_percentage=False)
-    '1200'
-    """
-    if number is None:
-        return ""
-    text = f"{number.scaleb(2, EXACT) if is_percentage else number:f}"
-    return without_doubt(text.rstrip("0").rstrip(".")) if "." in text else text

@@ -98,6 +98,7 @@ class KpiPage:
     own_forecast: OwnLine | None = None
     can_forecast: bool = False
     can_rebase: bool = False
+    can_decide_checks: bool = False
 
     @property
     def misses_target(self) -> bool:
@@ -176,7 +177,14 @@ def kpi_page(
         can_forecast=not context.as_of and may(context.user, Action.ENTER_VALUES, context.unit),
         # Of a past moment nothing is decided any more.
         can_rebase=not context.as_of and may(context.user, Action.SHAPE, context.unit),
+        can_decide_checks=_can_decide_checks(context),
     )
+
+
+def _can_decide_checks(context: Context) -> bool:
+    """Whether the reader shapes the whole organisation, which looks at its present."""
+    is_top = context.unit.parent_id is None
+    return is_top and not context.as_of and may(context.user, Action.SHAPE, context.unit)
 
 
 def _change(figure: Figure | None, earlier: Figure | None) -> float | None:

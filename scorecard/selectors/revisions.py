@@ -22,7 +22,12 @@ NEWEST = 8
 class RevisionLine:
     """One revision of a value; `by` is empty where nobody is on record, `comment` where none.
 
-    `place` is the file and row that it came from, empty where it came from none.
+    Attributes
+    ----------
+    place
+        The file and row that it came from, empty where it came from none.
+    checked
+        How it stands with the validity rules; empty where they were not asked.
     """
 
     text: str
@@ -32,6 +37,7 @@ class RevisionLine:
     source: str
     at: datetime
     comment: str
+    checked: str
 
 
 def revisions(
@@ -42,15 +48,16 @@ def revisions(
     *,
     most: int = NEWEST,
 ) -> tuple[RevisionLine, ...]:
-    """Return the newest revisions below a unit for base periods, the newest first, in two queries.
+    """Return the newest revisions below a unit for base periods, the newest first.
 
-    The caller has asked the gate: only who may see the breakdown of `unit` may see them.
+    Three queries. The caller has asked the gate: only who may see the breakdown of `unit` may see
+    them.
     """
     entries = (
         known(Entry.objects.filter(kpi=version.kpi_id, period__in=periods), as_of)
         .below([unit.path])
         .select_related("unit", "author")
-        .prefetch_related(Prefetch("events", known(EntryEvent.objects.all(), as_of)))
+        .prefetch_related(Prefetch("events", known(EntryEvent.objects.all(), as_of)), "questions")
         # Overrides first: whoever reads the figure looks for its reason.
         .order_by(Case(When(kind=Entry.OVERRIDE, then=0), default=1), "-id")[:most]
     )
@@ -66,7 +73,15 @@ def _line(entry: Entry, version: KpiVersion) -> RevisionLine:
         source=str(entry.get_source_display()),
         at=entry.recorded_at,
         comment=entry.comment,
+        checked=_checked(entry),
     )
+
+
+def _checked(entry: Entry) -> str:
+    doubts = [str(question.get_kind_display()) for question in entry.questions.all()]
+    if doubts:
+        return _("asked because it is %(doubts)s") % {"doubts": ", ".join(doubts)}
+    return _("nothing unusual") if entry.is_checked else ""
 
 
 def _said(entry: Entry, version: KpiVersion) -> str:

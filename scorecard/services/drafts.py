@@ -19,7 +19,7 @@ from scorecard.models import Draft, Kpi
 if TYPE_CHECKING:
     from accounts.models import User
 
-LONGEST = 60
+LONGEST, LONGEST_COMMENT = 60, 1000
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,11 @@ class Typed:
     value: str = ""
     numerator: str = ""
     denominator: str = ""
+    comment: str = ""
 
     @property
     def texts(self) -> tuple[str, str, str]:
-        """What is typed, field by field."""
+        """What is typed as a figure, field by field."""
         return (self.value, self.numerator, self.denominator)
 
     @property
@@ -46,7 +47,10 @@ class Typed:
         if any(len(text) > LONGEST for text in self.texts):
             sentence = _("A figure has at most %(longest)d characters. Shorten what you typed.")
             return sentence % {"longest": LONGEST}
-        if any("\0" in text for text in self.texts):
+        if len(self.comment) > LONGEST_COMMENT:
+            sentence = _("A comment has at most %(longest)d characters. Shorten what you typed.")
+            return sentence % {"longest": LONGEST_COMMENT}
+        if any("\0" in text for text in (*self.texts, self.comment)):
             return _("This holds an invisible character. Delete it and type again.")
         return ""
 
@@ -85,7 +89,7 @@ def save_drafts(*, actor: "User", unit: Unit, typed: TypedCells) -> None:
             ),
             update_conflicts=True,
             unique_fields=["kpi", "unit", "period"],
-            update_fields=["value", "numerator", "denominator", "typed_by", "typed_at"],
+            update_fields=["value", "numerator", "denominator", "comment", "typed_by", "typed_at"],
         )
 
 

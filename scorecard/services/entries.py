@@ -1,7 +1,7 @@
 """Submit values: each becomes a revision of its cell and starts the roll-up."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,9 @@ from organization.models import Unit
 from organization.roles import Action
 from organization.services.organization import present_organization
 from scorecard.engine.periods import FiscalCalendar, Period
-from scorecard.models import Draft, Entry, Kpi
+from scorecard.models import Draft, Entry, EntryQuestion, Kpi
 from scorecard.services.dependents import keys_of_entries
+from scorecard.services.doubts import Doubt, doubts_about, unanswered
 from scorecard.services.refusals import refusals
 from scorecard.services.rollup.parts import part_of
 
@@ -29,12 +30,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Figure:
-    """What is entered for one KPI: a value, a pair, or that it does not apply."""
+    """What is entered for one KPI: a value, a pair, or that it does not apply.
+
+    `comment` answers what is asked about it; figures that say the same are the same without it.
+    """
 
     value: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     not_applicable: bool = False
+    comment: str = field(default="", compare=False)
 
 
 Figures = Mapping[tuple[Kpi, Period], Figure]
@@ -43,14 +48,18 @@ Figures = Mapping[tuple[Kpi, Period], Figure]
 class RefusedError(DomainError):
     """Some figures were refused and none was stored.
 
-    `problems` has a sentence by KPI id and ordinal of the period.
+    `problems` has a sentence by KPI id and ordinal of the period, `asked` those of them that a
+    comment answers.
     """
 
-    def __init__(self, problems: Mapping[tuple[int, int], str]) -> None:
+    def __init__(
+        self, problems: Mapping[tuple[int, int], str], asked: Collection[tuple[int, int]] = ()
+    ) -> None:
         super().__init__(
             _("Nothing was submitted yet: correct the marked figures, then submit again.")
         )
         self.problems = problems
+        self.asked = asked
 
 
 def submit_entries(
@@ -71,7 +80,7 @@ def submit_entries(
     NotAllowedError
         Where `actor` may not enter for `unit`.
     RefusedError
-        With a sentence for each figure that cannot be stored.
+        With a sentence for each figure that cannot be stored, or is doubtful and uncommented.
     DomainError
         Where the key was used for other figures.
     """
@@ -82,8 +91,7 @@ def submit_entries(
         unit = Unit.objects.select_for_update().get(pk=unit.pk)
         if replayed := _replayed(actor, unit, idempotency_key, figures):
             return replayed
-        if problems := refusals(unit, figures):
-            raise RefusedError(problems)
+        doubts = require_sound(unit, figures)
         last = _last_revisions(unit, figures)
         entries = Entry.objects.bulk_create(
             Entry(
@@ -95,6 +103,8 @@ def submit_entries(
                 numerator=figure.numerator,
                 denominator=figure.denominator,
                 not_applicable=figure.not_applicable,
+                comment=figure.comment,
+                is_checked=True,
                 author=actor,
                 source=source,
                 source_detail=source_detail,
@@ -103,11 +113,45 @@ def submit_entries(
             )
             for (kpi, period), figure in figures.items()
         )
+        _note_questions(entries, doubts)
         _remove_drafts(entries)
         _audit(actor, unit, figures, entries)
         post("rollup", _keys(figures), part_of([unit.pk]))
         post("notices", [f"entry:{entry.pk}" for entry in entries if _waits(entry)])
     return entries
+
+
+def require_sound(unit: Unit, figures: Figures) -> dict[tuple[int, int], list[Doubt]]:
+    """Return what is doubtful and answered, by KPI id and period.
+
+    Raises
+    ------
+    RefusedError
+        Where a figure cannot be stored, or leaves a question open.
+    """
+    problems = refusals(unit, figures)
+    sound = {
+        (kpi, period): figure
+        for (kpi, period), figure in figures.items()
+        if (kpi.pk, period.ordinal) not in problems
+    }
+    doubts = doubts_about(unit, sound)
+    left = unanswered(sound, doubts)
+    if problems or left:
+        asked = [key for key, doubt in left.items() if not doubt.is_refused]
+        raise RefusedError(problems | {key: left[key].message for key in left}, asked)
+    return doubts
+
+
+def _note_questions(
+    entries: list[Entry], doubts: Mapping[tuple[int, int], Sequence[Doubt]]
+) -> None:
+    """Keep what each entry was asked; its comment is the answer."""
+    EntryQuestion.objects.bulk_create(
+        EntryQuestion(entry=entry, kind=doubt.kind)
+        for entry in entries
+        for doubt in doubts.get((entry.kpi_id, entry.period), ())
+    )
 
 
 def _replayed(actor: "User", unit: Unit, key: str, figures: Figures) -> list[Entry]:

@@ -11,7 +11,7 @@ from organization.models import Unit
 from organization.services.organization import local_day, present_organization
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.models import Kpi, KpiVersion, Reporter
-from scorecard.selectors.entry_rows import number_as_typed
+from scorecard.selectors.entry_numbers import number_as_typed
 from scorecard.selectors.periods import period_name
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from scorecard.engine.periods import Period
 from scorecard.forms import Sheet, read_sheet, understood
 from scorecard.forms.blocks import read_block
 from scorecard.forms.drafts import read_drafts
-from scorecard.forms.likely import offered
+from scorecard.forms.likely import offered, offered_instead
 from scorecard.models import Entry
 from scorecard.selectors.entries import (
     MINE,
@@ -41,8 +41,9 @@ from scorecard.selectors.entry_fields import Placed, joined, place_of
 from scorecard.selectors.entry_owners import shown_to
 from scorecard.selectors.entry_rows import Refused
 from scorecard.selectors.periods import address, requested_period
+from scorecard.services.doubts import doubts_about, unanswered
 from scorecard.services.drafts import Typed, drop_drafts, save_drafts
-from scorecard.services.entries import RefusedError, submit_entries
+from scorecard.services.entries import RefusedError, require_sound, submit_entries
 from scorecard.services.refusals import refusals
 
 KEY = re.compile(r"[\w-]{1,80}", re.ASCII)
@@ -77,8 +78,8 @@ def enter(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         return _leave_out(request, place) if "without" in request.POST else _submit(request, place)
     due = kpis_due(place.unit, place.month)
-    typed, problems = read_drafts(place.unit, due)
-    page = entry_page(**vars(place), due=due, refused=Refused({}, problems))
+    typed, refused = read_drafts(place.unit, due)
+    page = entry_page(**vars(place), due=due, refused=refused)
     return _page(request, page, typed)
 
 
@@ -173,8 +174,8 @@ def _store(request: SignedInRequest, unit: Unit, sheet: Sheet) -> list[Entry]:
     """Submit what is new; everything that is wrong is said at once."""
     if sheet.strays:
         raise DomainError(sheet.refusal)
-    if problems := refusals(unit, sheet.new) | sheet.problems:
-        raise RefusedError(problems)
+    if sheet.problems:
+        raise _with_unreadable(unit, sheet)
     key = request.POST.get("key", "")
     return submit_entries(
         actor=request.user,
@@ -184,15 +185,24 @@ def _store(request: SignedInRequest, unit: Unit, sheet: Sheet) -> list[Entry]:
     )
 
 
+def _with_unreadable(unit: Unit, sheet: Sheet) -> RefusedError:
+    """Return what cannot be read, and beside it what is wrong with the rest."""
+    try:
+        require_sound(unit, sheet.new)
+    except RefusedError as error:
+        return RefusedError({**error.problems, **sheet.problems}, error.asked)
+    return RefusedError(sheet.problems)
+
+
 def _refuse(
     request: SignedInRequest, place: Place, sheet: Sheet, error: DomainError
 ) -> HttpResponse:
     """Show the page with everything as it was typed, and why it was refused."""
-    problems = error.problems if isinstance(error, RefusedError) else {}
+    wrong = error if isinstance(error, RefusedError) else RefusedError({})
     page = entry_page(
         **vars(place),
         due=sheet.asked,
-        refused=Refused(typed=request.POST.dict(), problems=problems),
+        refused=Refused(typed=request.POST.dict(), problems=wrong.problems, asked=wrong.asked),
         problem=error.message,
     )
     return _page(request, page, sheet.typed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -211,6 +221,12 @@ def _answer(sheet: Sheet, unit: Unit) -> dict[str, Any]:
         if problem := problems.get((kpi.pk, period.ordinal)):
             choices = offered(sheet.typed[kpi, period], (kpi, period), unit)
             return {"state": "err", "message": problem, "choices": choices}
+    doubts = unanswered(whole, doubts_about(unit, whole))
+    for placed in whole:
+        if doubt := doubts.get((placed[0].pk, placed[1].ordinal)):
+            state = "err" if doubt.is_refused else "jump"
+            choices = offered_instead(doubt, placed, unit)
+            return {"state": state, "message": doubt.message, "choices": choices}
     if sheet.drafts or not sheet.settled:
         return _kept(sheet)
     if any(cell.is_empty for cell in sheet.typed.values()):
@@ -238,7 +254,7 @@ def _page(
     typed: Mapping[Placed, Typed],
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    wrong = {row.key for row in page.to_correct}
+    wrong = {row.key for row in page.rows if row.state == "err"}
     choices = {
         f"cell-{key}": offered(cell, placed, page.unit)
         for placed, cell in typed.items()

@@ -15,6 +15,8 @@ export function showRow(row, answer) {
   text.textContent = answer.message ?? say("saved", { time: answer.saved_at });
   place.replaceChildren(text);
   offer(row, answer.choices ?? []);
+  const why = row.querySelector("[data-why]");
+  if (why) why.hidden = answer.state !== "jump" && !why.querySelector("textarea").value;
   const form = row.closest("form[data-entry]");
   if (form) count(form);
 }
@@ -77,7 +79,7 @@ function count(form) {
   });
   const bar = form.querySelector("[data-in-the-way]");
   if (!bar) return;
-  const rows = [...form.querySelectorAll(".er.is-err")];
+  const rows = [...form.querySelectorAll(".er:is(.is-err, .is-jump)")];
   bar.hidden = !rows.length;
   bar.querySelector("[data-links]").replaceChildren(...rows.flatMap(linkTo));
 }

@@ -165,6 +165,15 @@ ROWS = (
         query="unit=MARA",
         body={"period": "2026-10", "reason": "New depots."},
     ),
+    # A KPI belongs to the whole organisation.
+    Row("scorecard:checks", "GET", DESK, at={"code": "kpi"}),
+    Row(
+        "scorecard:checks",
+        "POST",
+        SHAPES,
+        at={"code": "kpi"},
+        body={"slip": "ask", "part": "ask", "jump": "stop", "red": "off", "reason": "Agreed."},
+    ),
     Row(
         "scorecard:rebasing-take-back",
         "POST",

@@ -18,6 +18,7 @@ from tests.communications.factories import make_delivered, make_notice
 from tests.factories import (
     give_role,
     make_cap_switch,
+    make_check_rule,
     make_comment,
     make_comparison,
     make_deputy,
@@ -158,6 +159,13 @@ def grow_rebasings(units, cast, count):
     kpi = Kpi.objects.get(code="VEH")
     for number in range(count):
         make_rebasing(units.mara, kpi, f"2020-{number % 12 + 1:02}", cast["ada"])
+
+
+def grow_check_rules(units, cast, count):
+    """Decide again and again how figures are checked."""
+    kpi = Kpi.objects.get(code="VEH")
+    for number in range(count):
+        make_check_rule(kpi, cast["ada"], effect=("ask", "off")[number % 2])
 
 
 def grow_forecasts(units, cast, count):

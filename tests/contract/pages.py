@@ -11,6 +11,7 @@ from tests.contract.growing import (
     grow_action,
     grow_actions,
     grow_cap_switches,
+    grow_check_rules,
     grow_comments,
     grow_comparisons,
     grow_deputies,
@@ -85,6 +86,7 @@ PAGES = (
     Page("Why a figure", "mara", "/explain/kpis/VEH/?unit=MARA&period=2026-10", grow_units),
     Page("Edit the strategy map", "ada", "/map/edit/", grow_map),
     Page("Publish the strategy map", "ada", "/map/edit/publish/", grow_map),
+    Page("Checks of a KPI", "ada", "/checks/VEH/", grow_check_rules),
     Page("Limits of a KPI", "ada", "/limits/VEH/?unit=MARA", grow_rebasings),
     Page("Why a scorecard", "chief", "/explain/scorecard/?unit=HQ&period=2026-10", grow_kpis),
     Page(

@@ -59,6 +59,7 @@ from scorecard.selectors.places import Place
 from scorecard.services.approvals import approve_entry
 from scorecard.services.assignments import Assigned, assign
 from scorecard.services.cap_switches import switch_cap
+from scorecard.services.check_rules import decide_checks
 from scorecard.services.comments import (
     note_mentions,
     reword_comment,
@@ -93,6 +94,17 @@ class Act:
     why: str = ""
 
 
+def _outsiders(unit):
+    """Return who came with an import and never signed in, and who may not sign in."""
+    stranger = make_person("Ivo Land", "employee", unit)
+    stranger.set_unusable_password()
+    stranger.save()
+    closed = make_person("Kai Moss", "employee", unit)
+    closed.is_active = False
+    closed.save()
+    return stranger, closed
+
+
 class Things:
     """The rows of the world, by name."""
 
@@ -122,13 +134,7 @@ class Things:
         self.period = calendar().parse("2026-10")
         self.facts = Facts(name="New yard", unit=units.mara)
         self.wording = make_wording(units.mara, title="Brakes")
-        # Who came with an import and never signed in, and who may not sign in.
-        self.stranger = make_person("Ivo Land", "employee", units.mara)
-        self.stranger.set_unusable_password()
-        self.stranger.save()
-        self.closed = make_person("Kai Moss", "employee", units.mara)
-        self.closed.is_active = False
-        self.closed.save()
+        self.stranger, self.closed = _outsiders(units.mara)
 
     @property
     def letter(self):
@@ -281,6 +287,9 @@ ACTS = {
     ),
     add_office_line: Act(
         "ada", lambda at: {"explanation": at.explanation, "text": "The depot confirms it."}
+    ),
+    decide_checks: Act(
+        "ada", lambda at: {"kpi": at.staff, "effects": {"jump": "stop"}, "reason": "Agreed."}
     ),
     take_back_rebasing: Act("ada", lambda at: {"rebasing": at.rebasing, "reason": "It was noise."}),
     create_initiative: Act("mara", lambda at: {"code": "YARD", "facts": at.facts}),

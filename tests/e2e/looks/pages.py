@@ -80,6 +80,7 @@ LOOKS = {
     "scorecard:map-edit": ((ADA, "/map/edit/"), (ADA, "/map/edit/?objective=REPAIR")),
     "scorecard:map-publish": ((ADA, "/map/edit/publish/"),),
     "scorecard:caps": ((ADA, "/caps/?unit=LOG-TRG"),),
+    "scorecard:checks": ((ADA, "/checks/ACCIDENTS/"),),
     "scorecard:rebasings": ((ADA, "/limits/PATCHES/?unit=HQ"),),
     "scorecard:own-forecasts": ((MARA, "/forecasts/VEH_AVAIL/?unit=EFC-1AB"),),
     "scorecard:below": ((CHIEF, "/scorecard/below/VEH_AVAIL/?unit=HQ"),),

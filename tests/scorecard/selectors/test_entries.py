@@ -14,7 +14,8 @@ from scorecard.selectors.entries import (
     units_to_enter,
     with_sent,
 )
-from scorecard.selectors.entry_rows import Refused, number_as_typed
+from scorecard.selectors.entry_numbers import number_as_typed
+from scorecard.selectors.entry_rows import Refused
 from scorecard.services.drafts import Typed, save_drafts
 from tests.factories import (
     make_entry,

@@ -1,0 +1,187 @@
+"""What is doubtful about figures before they are stored: what is asked, and what is refused."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from core.numbers import amount
+from scorecard.engine.plausibility import slipped, usual_range
+from scorecard.engine.scores import status
+from scorecard.engine.types import Status
+from scorecard.models import CheckRule, Kpi, Result
+from scorecard.selectors.check_rules import decided_effects
+from scorecard.selectors.entry_numbers import number_as_typed, value_of
+from scorecard.selectors.entry_rows import standing_entries
+from scorecard.selectors.rebasings import rebased_periods
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from organization.models import Unit
+    from scorecard.engine.periods import Period
+    from scorecard.engine.types import Floats
+    from scorecard.models import KpiVersion
+    from scorecard.services.entries import Figure, Figures
+
+#: How many periods before a figure tell what is usual.
+BACK = 36
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One reason to doubt a figure.
+
+    Attributes
+    ----------
+    kind, effect
+        As `CheckRule` has them; never "off".
+    sentence
+        What is doubtful, with the figures that say so.
+    instead
+        What was probably meant, as people type it; empty where that cannot be told.
+    """
+
+    kind: str
+    effect: str
+    sentence: str
+    instead: str = ""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether no comment helps."""
+        return self.effect == CheckRule.STOP
+
+    @property
+    def message(self) -> str:
+        """The sentence, and what to do."""
+        what_to_do = _("Correct it.") if self.is_refused else _("If it is right, say why.")
+        return f"{self.sentence} {what_to_do}"
+
+
+def doubts_about(unit: "Unit", figures: "Figures") -> dict[Key, list[Doubt]]:
+    """Return what is doubtful about figures of `unit`, by KPI id and period, the worst first.
+
+    Four queries, however many figures. What cannot be stored at all is for `refusals` to say.
+    """
+    if not figures:
+        return {}
+    checks = _Checks(unit, figures)
+    found = {
+        (kpi.pk, period.ordinal): checks.doubts(kpi, period, figure)
+        for (kpi, period), figure in figures.items()
+    }
+    return {key: doubts for key, doubts in found.items() if doubts}
+
+
+def unanswered(figures: "Figures", doubts: Mapping[Key, Sequence[Doubt]]) -> dict[Key, Doubt]:
+    """Return the first doubt of each figure that is refused, or that no comment answers."""
+    left: dict[Key, Doubt] = {}
+    for (kpi, period), figure in figures.items():
+        for doubt in doubts.get((kpi.pk, period.ordinal), ()):
+            if doubt.is_refused or not figure.comment:
+                left.setdefault((kpi.pk, period.ordinal), doubt)
+    return left
+
+
+class _Checks:
+    """The rules, what stands, and the targets, of some cells of one unit."""
+
+    def __init__(self, unit: "Unit", figures: "Figures") -> None:
+        kpis = {kpi for kpi, _period in figures}
+        self.effects = decided_effects(kpis)
+        self.entries = standing_entries(unit, list(figures), back=BACK)
+        self.rebased = rebased_periods(unit, [kpi.pk for kpi in kpis])
+        periods = {period.ordinal for _kpi, period in figures}
+        results = Result.objects.filter(unit=unit, kpi__in=kpis, period__in=periods)
+        self.targets = {(row.kpi_id, row.period): (row.goal, row.red_flag) for row in results}
+
+    def doubts(self, kpi: Kpi, period: "Period", figure: "Figure") -> list[Doubt]:
+        value = value_of(figure)
+        if value is None:
+            return []
+        before = self._before(kpi, period)
+        said = {
+            CheckRule.SLIP: self._slip(kpi, before, figure, value),
+            CheckRule.PART: _part(kpi, figure),
+            CheckRule.JUMP: self._jump(kpi, period, before, value),
+            CheckRule.RED: self._red(kpi, period, value),
+        }
+        found = [
+            Doubt(kind, self.effect(kpi, kind), *words)
+            for kind, words in said.items()
+            if words and self.effect(kpi, kind) != CheckRule.OFF
+        ]
+        return sorted(found, key=lambda doubt: not doubt.is_refused)
+
+    def effect(self, kpi: Kpi, kind: str) -> str:
+        return self.effects.get((kpi.pk, kind), CheckRule.USUAL[kind])
+
+    def _before(self, kpi: Kpi, period: "Period") -> "Floats":
+        """Return the figures of the periods before, the oldest first, ``(BACK,)``."""
+        ordinals = range(period.ordinal - BACK, period.ordinal)
+        entries = [self.entries.get((kpi.pk, ordinal)) for ordinal in ordinals]
+        values = [None if entry is None else value_of(entry) for entry in entries]
+        return np.array([np.nan if value is None else value for value in values])
+
+    def _slip(self, kpi: Kpi, before: "Floats", figure: "Figure", value: float) -> tuple[str, ...]:
+        known = before[~np.isnan(before)]
+        factor = slipped(value, float(known[-1])) if known.size else None
+        if factor is None:
+            return ()
+        words = {"new": _shown(kpi, value), "last": _shown(kpi, float(known[-1]))}
+        if factor > 1:
+            sentence = _("%(new)s is about a hundred times the last figure, %(last)s.") % words
+        else:
+            sentence = _("%(new)s is about a hundredth of the last figure, %(last)s.") % words
+        if figure.value is None:
+            return (sentence,)
+        places = -2 if factor > 1 else 2
+        return sentence, _typed(kpi.definition, figure.value.scaleb(places))
+
+    def _jump(self, kpi: Kpi, period: "Period", before: "Floats", value: float) -> tuple[str, ...]:
+        first = period.ordinal - BACK
+        rebased = [at - first for at in self.rebased.get(kpi.pk, ())]
+        usual = usual_range(before, rebased)
+        if usual is None or usual[0] <= value <= usual[1]:
+            return ()
+        words = {
+            "new": _shown(kpi, value),
+            "lowest": _shown(kpi, usual[0]),
+            "highest": _shown(kpi, usual[1]),
+        }
+        return (
+            _("%(new)s is unusual here: %(lowest)s to %(highest)s is what the months before say.")
+            % words,
+        )
+
+    def _red(self, kpi: Kpi, period: "Period", value: float) -> tuple[str, ...]:
+        goal, red = self.targets.get((kpi.pk, period.ordinal), (None, None))
+        if goal is None or red is None or kpi.definition.scoring != "goal_red_flag":
+            return ()
+        actual, target, flag = (np.array([number]) for number in (value, goal, red))
+        if status(actual, target, flag, np.array([True]))[0] != Status.RED:
+            return ()
+        words = {"new": _shown(kpi, value), "goal": _shown(kpi, goal)}
+        return (_("%(new)s is off target; the target is %(goal)s.") % words,)
+
+
+def _part(kpi: Kpi, figure: "Figure") -> tuple[str, ...]:
+    """Say that a part is larger than its whole, of shares alone: other ratios may be over one."""
+    part, whole = figure.numerator, figure.denominator
+    if not kpi.definition.is_percentage or part is None or whole is None or part <= whole:
+        return ()
+    words = {"part": amount(part), "whole": amount(whole)}
+    return (_("%(part)s of %(whole)s is more than all.") % words,)
+
+
+def _shown(kpi: Kpi, value: float) -> str:
+    version = kpi.definition
+    return amount(value, version.unit_of_measure, decimals=version.decimals)
+
+
+def _typed(version: "KpiVersion", value: "Decimal") -> str:
+    return number_as_typed(value, is_percentage=version.is_percentage)
