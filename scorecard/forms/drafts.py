@@ -1,7 +1,7 @@
 """What stands typed and not submitted, read as it would be submitted."""
 
 from organization.models import Unit
-from scorecard.forms import PARTS, read_cells
+from scorecard.forms import read_cells
 from scorecard.models import Draft
 from scorecard.selectors.entry_fields import Placed
 from scorecard.selectors.entry_rows import Due, Refused
@@ -15,7 +15,7 @@ def read_drafts(unit: Unit, due: Due) -> tuple[dict[Placed, Typed], Refused]:
     drafts = Draft.objects.filter(unit=unit, kpi__in=kpis, period__in=periods)
     kept = {
         (draft.kpi_id, draft.period): Typed(
-            **{part: getattr(draft, part) for part in (*PARTS, "comment")}
+            draft.value, draft.numerator, draft.denominator, draft.comment
         )
         for draft in drafts
     }

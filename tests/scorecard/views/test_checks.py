@@ -60,7 +60,8 @@ def test_a_draft_is_asked_about_and_keeps_its_comment(sign_in, mara, units, quie
     browser = sign_in(mara)
     address = f"{DRAFT}?unit=MARA&period=2026-10"
     answer = json.loads(browser.post(address, fields(units.mara, {quiet: "1300"})).content)
-    assert (answer["state"], answer["fix"]) == ("jump", "13")
+    name = f"cell-{quiet.pk}-{units.mara.pk}-value"
+    assert (answer["state"], answer["choices"]) == ("jump", [["13", {name: "13"}]])
     data = with_comment(units.mara, quiet, "1300", "So it is.")
     assert json.loads(browser.post(address, data).content) == {"message": "saved as 1,300"}
     assert Draft.objects.get().comment == "So it is."

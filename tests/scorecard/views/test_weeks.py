@@ -158,7 +158,7 @@ def test_page_and_draft_of_weeks_have_a_fixed_number_of_queries(
     kpis = [make_kpi(frequency="weekly") for _ in range(count)]
     for kpi in kpis:
         make_reporter(units.mara, kpi)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(36):
         assert send.browser.get(ENTER, OCTOBER).context["page"].total == 5 * count
     with django_assert_max_num_queries(24):
         assert send({WEEKS[0]: "1"}, kpi=kpis[0], address=DRAFT).status_code == 200
