@@ -85,10 +85,22 @@ def percent(share):
 
 
 def submit(visit, part):
-    """Type another part of the pair and submit; return the moment of the click."""
+    """Type another part of the pair, say why where that is asked, and submit.
+
+    Returns
+    -------
+    float
+        The moment of the click.
+    """
     page = visit.page
     page.goto(f"/enter/?unit={UNIT}")
-    page.get_by_role("textbox", name=f"{NAME}: how many", exact=True).fill(str(part))
+    field = page.get_by_role("textbox", name=f"{NAME}: how many", exact=True)
+    field.fill(str(part))
+    with page.expect_response(lambda answer: "/enter/draft/" in answer.url) as saved:
+        field.press("Tab")
+    if saved.value.json().get("state") == "jump":
+        row = page.get_by_role("row").filter(has=field)
+        row.get_by_role("textbox", name="Say why").fill("Counted anew.")
     begun = time.monotonic()
     page.get_by_role("button", name="Submit figures").click(no_wait_after=True)
     return begun
