@@ -1,7 +1,6 @@
 """What a person types about a message, and about being told."""
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,7 @@ from communications.services.messages import Wording
 from core.service_form import ClockInput, ServiceForm
 from organization.models import Unit
 from organization.roles import Action
+from organization.services.organization import time_zone
 from scorecard.models import Objective
 
 if TYPE_CHECKING:
@@ -159,13 +159,24 @@ class MailChoiceForm(ServiceForm):
         required=False,
         help_text=_("No mail comes then, not even an urgent one. Leave both empty for none."),
     )
-    time_zone = forms.ChoiceField(label=_("Your time zone"), required=False)
+    time_zone = forms.CharField(
+        label=_("Your time zone"),
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
+        required=False,
+    )
 
     def __init__(self, *args: Any, home: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = [(zone, zone) for zone in sorted(available_timezones())]
-        default = _("as the organisation: %(zone)s") % {"zone": home}
-        self.fields["time_zone"].choices = [("", default), *zones]  # type: ignore[attr-defined]
+        sentence = _("Type a city to find it. Empty is that of the organisation: %(zone)s.")
+        self.fields["time_zone"].help_text = sentence % {"zone": home}
+
+    def clean_time_zone(self) -> str:
+        """Refuse what no time zone is called."""
+        name: str = self.cleaned_data["time_zone"]
+        try:
+            return time_zone(name) if name else ""
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
         """Refuse quiet hours of which one end is missing, or that are all day."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.utils import timezone
@@ -21,8 +22,8 @@ class MailPage:
 
     Attributes
     ----------
-    home
-        The organisation's time zone.
+    home, zones
+        The organisation's time zone, and all there are.
     next_at
         When the next mail comes, on the person's clock; empty where none is promised.
     is_paused, is_demo
@@ -32,6 +33,7 @@ class MailPage:
     address: str
     chosen: dict[str, Any]
     home: str
+    zones: tuple[str, ...]
     next_at: str
     is_paused: bool
     is_demo: bool
@@ -47,6 +49,7 @@ def mail_page(user: "User") -> MailPage:
         address=user.email,
         chosen={name: getattr(choice, name) for name in names},
         home=present_organization().time_zone,
+        zones=tuple(sorted(available_timezones())),
         next_at=_when(waiting) if waiting else "",
         is_paused=switch is not None and switch.is_paused,
         is_demo=settings.DEMO,
