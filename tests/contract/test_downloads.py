@@ -18,6 +18,7 @@ WITHOUT = {
     "osm/api_fields.html": "it describes the API; programs get it as a schema",
     "scorecard/assignments.html": "it is a form; programs get it from the list of reporters",
     "scorecard/enter.html": "it is a form; what was entered is in the file of the course",
+    "scorecard/enter_paste.html": "it says what came out of a spreadsheet a moment ago",
     "scorecard/past_changes.html": "the page's own file has both: as known then, and as of now",
     "scorecard/rows_below.html": "its rows are moved into the scorecard, which has a file",
 }

@@ -71,9 +71,10 @@ def enter_figures(page):
     page.keyboard.type("12345")
     press(page, "Escape")
     expect(cells.nth(0)).to_have_value(saved)
+    rows = page.get_by_role("main").locator("tr.er")
     for key, place in (("Enter", 1), ("ArrowDown", 2), ("ArrowUp", 1), ("Shift+Enter", 0)):
         press(page, key)
-        expect(cells.nth(place)).to_be_focused()
+        expect(rows.nth(place).get_by_role("textbox").first).to_be_focused()
     correct(page, page.get_by_role("textbox", name=KPI))
 
 
