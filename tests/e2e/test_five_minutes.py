@@ -22,6 +22,7 @@ PASTE = """(field, text) => {
   data.setData("text", text);
   field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
 }"""
+REASON = "Counted anew after the move."
 DONE = re.compile(rf"{KPIS} figures submitted")
 
 
@@ -42,7 +43,7 @@ def figures(page):
     return [
         (
             row.get_attribute("data-name"),
-            other([f.input_value() for f in row.get_by_role("textbox").all()]),
+            other([f.input_value() for f in row.locator("input").all()]),
         )
         for row in rows
     ]
@@ -53,7 +54,17 @@ def other(texts):
     return [f"{max(first - 1, 0):g}" if first else "1", *texts[1:]]
 
 
+def say_why(page):
+    """Answer what is asked about unusual figures, once all that was typed is saved."""
+    expect(page.get_by_role("status").filter(has_text="All changes saved")).to_be_visible()
+    for asked in page.get_by_role("textbox", name="Say why").all():
+        asked.focus()
+        page.keyboard.type(REASON, delay=MILLISECONDS_A_KEY)
+        press(page, "Tab")
+
+
 def submit(page, begun):
+    say_why(page)
     press(page, "Control+Enter")
     expect(page.get_by_text(DONE)).to_be_visible()
     seconds = round(time.monotonic() - begun, 1)
