@@ -53,8 +53,8 @@ class Row:
     state
         ``todo``, ``draft``, ``ok``, ``err``, or ``jump`` where a comment is asked for; `message`
         says it in words.
-    comment
-        The field for what answers a question.
+    comment, answered
+        The field for what answers a question, and the comment of what stands submitted.
     """
 
     kpi_id: int
@@ -68,6 +68,7 @@ class Row:
     spark_head: str
     cells: list[Cell]
     comment: Cell
+    answered: str
     target: str
     state: str
     message: str
@@ -199,10 +200,15 @@ class _Rows:
             spark_head=history_head(SPARK, period.frequency),
             cells=cells,
             comment=self._cell(kpi, period, "comment", _("Say why")),
+            answered=self._comment(kpi, period) if state == "ok" else "",
             target=self._target(kpi, period),
             state=state,
             message=message,
         )
+
+    def _comment(self, kpi: Kpi, period: Period) -> str:
+        entry = self.entries.get((kpi.pk, period.ordinal))
+        return entry.comment if entry else ""
 
     def _previous(self, kpi: Kpi, period: Period) -> list[str]:
         if period.frequency is Frequency.WEEKLY:
@@ -247,7 +253,8 @@ class _Rows:
             return Cell(name, label, str(getattr(draft, part)))
         entry = self.entries.get((kpi.pk, period.ordinal))
         if part == "comment":
-            return Cell(name, label, entry.comment if entry else "")
+            # What stands was answered; another figure is asked anew.
+            return Cell(name, label, "")
         return Cell(name, label, as_typed(entry, kpi.definition, part))
 
     def _state(self, kpi: Kpi, period: Period, cells: list[Cell]) -> tuple[str, str]:
