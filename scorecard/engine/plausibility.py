@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scorecard.engine.signals import FEWEST, limits
+from scorecard.engine.signals import FEWEST, XMR, limits
 from scorecard.engine.types import Floats
 
 #: A slip of the decimal point or of the percent sign moves a figure by two places.
 SLIP = 100.0
 #: What has grown by itself meanwhile: a slip is found from a fiftieth to two hundred times.
 ROOM = 2.0
+#: The upper limit of moving ranges of two, in mean moving ranges.
+RANGE = 3.27
 
 
 def slipped(value: float, last: float) -> float | None:
@@ -37,12 +39,14 @@ def slipped(value: float, last: float) -> float | None:
     return None
 
 
-def usual_range(before: Floats, rebased: Sequence[int] = ()) -> tuple[float, float] | None:
-    """Return the limits of what was usual before, lowest and highest, or None.
+def jumped(value: float, before: Floats, rebased: Sequence[int] = ()) -> tuple[float, float] | None:
+    """Return the limits of what was usual, lowest and highest, where a figure jumps out of them.
 
-    The limits of process behaviour (`signals.limits`) of the known figures since limits were
-    last computed anew. None where there are fewer than 8 of them, or where all are the same: what
-    has never moved has no usual movement. Source: scoring.md, section 9.
+    Outside the limits of process behaviour (`signals.limits`) of the known figures since limits
+    were last computed anew, and further from the last of them than 3.27 mean moving ranges: what
+    has crept there step by step is no surprise, nor what comes back. None else, where there are
+    fewer than 8 figures, and where all are the same. Source: scoring.md, section 9; Wheeler,
+    Understanding Variation, for the limit of ranges.
 
     Parameters
     ----------
@@ -53,10 +57,10 @@ def usual_range(before: Floats, rebased: Sequence[int] = ()) -> tuple[float, flo
 
     Examples
     --------
-    >>> lowest, highest = usual_range(np.array([10.0, 12, 11, 13, 10, 12, 11, 13]))
-    >>> round(lowest, 2), round(highest, 2)
-    (6.56, 16.44)
-    >>> usual_range(np.full(12, 5.0)) is None
+    >>> before = np.array([10.0, 12, 11, 13, 10, 12, 11, 13])
+    >>> [round(limit, 2) for limit in jumped(20.0, before)]
+    [6.56, 16.44]
+    >>> jumped(18.0, before) is None
     True
     """
     start = max((index for index in rebased if index < before.size), default=0)
@@ -65,4 +69,6 @@ def usual_range(before: Floats, rebased: Sequence[int] = ()) -> tuple[float, flo
     if points.size < FEWEST:
         return None
     centre, reach = limits(points)
-    return (centre - reach, centre + reach) if reach > 0 else None
+    is_outside = abs(value - centre) > reach
+    is_far = abs(value - float(points[-1])) > RANGE * reach / XMR
+    return (centre - reach, centre + reach) if reach > 0 and is_outside and is_far else None

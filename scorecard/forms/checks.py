@@ -20,7 +20,7 @@ class ChecksForm(ServiceForm):
         label=_l("Of a share: a part that is larger than its whole"), choices=CheckRule.EFFECTS
     )
     jump = forms.ChoiceField(
-        label=_l("A figure outside what was usual before"),
+        label=_l("A figure that jumps out of what was usual before"),
         choices=CheckRule.EFFECTS,
         help_text=_l("Known from eight figures on, by the limits that the page of the KPI shows."),
     )

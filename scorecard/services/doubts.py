@@ -8,7 +8,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from core.numbers import amount
-from scorecard.engine.plausibility import slipped, usual_range
+from scorecard.engine.plausibility import jumped, slipped
 from scorecard.engine.scores import status
 from scorecard.engine.types import Status
 from scorecard.models import CheckRule, Kpi, Result
@@ -145,8 +145,8 @@ class _Checks:
     def _jump(self, kpi: Kpi, period: "Period", before: "Floats", value: float) -> tuple[str, ...]:
         first = period.ordinal - BACK
         rebased = [at - first for at in self.rebased.get(kpi.pk, ())]
-        usual = usual_range(before, rebased)
-        if usual is None or usual[0] <= value <= usual[1]:
+        usual = jumped(value, before, rebased)
+        if usual is None:
             return ()
         words = {
             "new": _shown(kpi, value),

@@ -57,14 +57,14 @@ def decide(ada, kpi, reason="Agreed", **effects):
     return decide_checks(actor=ada, kpi=kpi, effects=effects, reason=reason)
 
 
-@pytest.mark.parametrize("text", ["10", "13", "16.43", "6.57"])
+@pytest.mark.parametrize("text", ["10", "13", "16.43", "19.06", "6.94"])
 def test_a_figure_within_what_is_usual_is_taken_and_marked_as_checked(mara, units, quiet, text):
     (entry,) = submit(mara, units.mara, quiet, number(text))
     assert entry.is_checked
     assert not EntryQuestion.objects.exists()
 
 
-@pytest.mark.parametrize("text", ["16.45", "6.55", "0"])
+@pytest.mark.parametrize("text", ["19.08", "6.55", "0"])
 def test_one_outside_is_asked_about_and_nothing_is_stored(mara, units, quiet, text):
     with pytest.raises(RefusedError) as refused:
         submit(mara, units.mara, quiet, number(text))
