@@ -74,12 +74,12 @@ def is_submit(response):
 def test_figures_are_submitted_without_script_and_a_doubtful_one_with_its_reason(come):
     page = come(MARA, java_script_enabled=False, refusals=(422,)).page
     cell = open_entry(page, "EFC-1AB")
-    cell.fill("23.5")
+    cell.fill("60")
     page.get_by_role("button", name="Submit figures").click()
     row = page.get_by_role("row").filter(has=cell)
     expect(row).to_contain_text("If it is right, say why.")
     row.get_by_role("textbox", name="Say why").fill("The depot was closed for a week.")
     page.get_by_role("button", name="Submit figures").click()
     expect(page.get_by_text("1 figure submitted.")).to_be_visible()
-    expect(cell).to_have_value("23.5")
+    expect(cell).to_have_value("60")
     expect(page.get_by_role("row").filter(has=cell)).to_contain_text("submitted")
