@@ -10,7 +10,8 @@ from audit.models import Record
 from audit.selectors.history import INTERNAL
 from audit.selectors.words import FACTS, KINDS, VERBS
 from tests.contract.test_architecture import PRODUCT, ROOT, WRITES, named, python_files
-from tests.contract.written import ACTS, DERIVED, Things
+from tests.contract.things import Things
+from tests.contract.written import ACTS, DERIVED
 from tests.owner import refuse_records
 
 BULK_WRITES = {"insert_rows", "delete_rows", "insert_columns", "delete_columns"}

@@ -12,13 +12,11 @@ from typing import Any
 from accounts.roles import Scope
 from accounts.services.sessions import end_others, end_session
 from accounts.services.tokens import create_token, revoke_token
-from communications.models import Delivery, Message, MessageVersion, Notice
 from communications.services.approvals import approve_message, return_message
 from communications.services.deliveries import acknowledge, mark_read
 from communications.services.mail_plans import Wish, choose_mail
 from communications.services.messages import draft_message, revise_message, send_for_approval
 from communications.services.notices import mark_all_read, mark_notice_read
-from initiatives.models import ActionItem, Initiative, Milestone
 from initiatives.services.action_rows import Doer
 from initiatives.services.actions import (
     add_action,
@@ -31,7 +29,6 @@ from initiatives.services.contributions import link_objective
 from initiatives.services.initiatives import create_initiative, update_initiative
 from initiatives.services.milestones import complete_milestone, drop_milestone, set_milestone
 from initiatives.services.status_lines import write_status_line
-from initiatives.services.versions import Facts
 from organization.roles import Role
 from organization.services.accounts import close_account, open_account
 from organization.services.comparisons import decide_comparison
@@ -42,22 +39,11 @@ from osm.dashboards.services.pins import move_pin, pin_thing, remove_pin
 from osm.dashboards.services.sharing import share_dashboard, withdraw_dashboard
 from osm.dashboards.things import Thing
 from osm.downloads.services.large_tables import ask_for_table
-from osm.models import Pin, SharedDashboard
-from scorecard.models import (
-    Comment,
-    Entry,
-    Flag,
-    Kpi,
-    MapChange,
-    Objective,
-    OwnerExplanation,
-    Rebasing,
-)
+from osm.models import Pin
 from scorecard.selectors.cap_switches import cap_nodes
 from scorecard.selectors.map_drafts import mark_of
-from scorecard.selectors.places import Place
 from scorecard.services.approvals import approve_entry
-from scorecard.services.assignments import Assigned, assign
+from scorecard.services.assignments import assign
 from scorecard.services.cap_switches import switch_cap
 from scorecard.services.check_rules import decide_checks
 from scorecard.services.comments import (
@@ -67,7 +53,7 @@ from scorecard.services.comments import (
     write_comment,
 )
 from scorecard.services.drafts import Typed, drop_drafts, save_drafts
-from scorecard.services.entries import Figure, submit_entries
+from scorecard.services.entries import submit_entries
 from scorecard.services.flags import end_flag, note_reading, raise_flag
 from scorecard.services.manual_scores import give_score
 from scorecard.services.map_drafts import discard_draft, propose_change, take_back_change
@@ -76,9 +62,7 @@ from scorecard.services.overrides import override_figure, undo_override
 from scorecard.services.own_forecasts import give_own_forecast
 from scorecard.services.owner_explanations import Words, add_office_line, explain
 from scorecard.services.rebasings import rebase_limits, take_back_rebasing
-from scorecard.services.submissions import Cell, submit_cells
-from tests.communications.factories import make_wording
-from tests.factories import calendar, make_person
+from scorecard.services.submissions import submit_cells
 
 TODAY = date(2026, 11, 12)
 PRIVATE = "a draft is nobody's statement yet: what is submitted is audited"
@@ -92,76 +76,6 @@ class Act:
     arguments: Any
     rows: int = 1
     why: str = ""
-
-
-def _outsiders(unit):
-    """Return who came with an import and never signed in, and who may not sign in."""
-    stranger = make_person("Ivo Land", "employee", unit)
-    stranger.set_unusable_password()
-    stranger.save()
-    closed = make_person("Kai Moss", "employee", unit)
-    closed.is_active = False
-    closed.save()
-    return stranger, closed
-
-
-class Things:
-    """The rows of the world, by name."""
-
-    def __init__(self, world, units, cast):
-        self.units, self.cast = units, cast
-        self.initiative = Initiative.objects.get(pk=world["initiative"])
-        self.milestone = Milestone.objects.get(pk=world["milestone"])
-        self.objective = Objective.objects.get(pk=world["objective"])
-        self.draft = MessageVersion.objects.get(pk=world["version"])
-        self.waiting = Message.objects.get(pk=world["waiting"])
-        self.hash = {"message": self.waiting, "text_hash": world["hash"]}
-        self.figure_there = Entry.objects.get(pk=world["figure"])
-        fuel = self.figure_there.kpi
-        self.place = Place(units.mara, fuel, calendar().parse("2026-10"))
-        self.overridden = Place(units.mara, fuel, calendar().parse("2026-09"))
-        self.by_hand = Objective.objects.get(code="TRUST")
-        self.staff = Kpi.objects.get(code="STAFF")
-        self.given = Assigned(cast["mara"].pk, None)
-        self.rebasing = Rebasing.objects.get(pk=world["rebasing"])
-        self.map_change = MapChange.objects.get(pk=world["map_change"])
-        self.notice = Notice.objects.get(pk=world["notice"])
-        self.flag = Flag.objects.get(pk=world["flag"])
-        self.action = ActionItem.objects.get(pk=world["action"])
-        self.comment = Comment.objects.get(pk=world["comment"])
-        self.shared = SharedDashboard.objects.get()
-        self.explanation = OwnerExplanation.objects.get(pk=world["explanation"])
-        self.period = calendar().parse("2026-10")
-        self.facts = Facts(name="New yard", unit=units.mara)
-        self.wording = make_wording(units.mara, title="Brakes")
-        self.stranger, self.closed = _outsiders(units.mara)
-
-    @property
-    def letter(self):
-        """What Otto got and has not read."""
-        return Delivery.objects.get(person=self.cast["otto"])
-
-    @property
-    def role(self):
-        """What Otto is."""
-        return self.cast["otto"].memberships.get()
-
-    @property
-    def start_page(self):
-        """With whom the office shares what it has pinned."""
-        return {"unit": self.units.hq, "role": "executive", "at_own_unit": True}
-
-    @property
-    def figure(self):
-        return Figure(value=Decimal(7))
-
-    @property
-    def cells(self):
-        months = ("2026-09", "2026-10")
-        return [
-            Cell(self.units.mara, self.staff, calendar().parse(month), self.figure)
-            for month in months
-        ]
 
 
 ACTS = {
