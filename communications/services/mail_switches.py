@@ -21,13 +21,13 @@ def is_paused() -> bool:
 @transaction.atomic
 def pause(reason: str) -> MailSwitch:
     """Hold mails back until somebody lets them go; what is due waits."""
-    return _switch(reason, is_paused=True)
+    return _switch(reason, is_paused=True, verb="paused mail")
 
 
 @transaction.atomic
 def resume(reason: str) -> MailSwitch:
     """Let mails go again."""
-    return _switch(reason, is_paused=False)
+    return _switch(reason, is_paused=False, verb="resumed mail")
 
 
 def pause_where_many_bounce() -> None:
@@ -47,10 +47,9 @@ def pause_where_many_bounce() -> None:
         pause(said % {"bounces": bounces, "mails": len(states)})
 
 
-def _switch(reason: str, *, is_paused: bool) -> MailSwitch:
+def _switch(reason: str, *, is_paused: bool, verb: str) -> MailSwitch:
     row: MailSwitch = MailSwitch.objects.create(
         is_paused=is_paused, reason=reason, recorded_at=timezone.now()
     )
-    verb = "paused mail" if is_paused else "resumed mail"
     record(actor=None, verb=verb, kind="mail", subject="notices", reason=reason)
     return row

@@ -31,7 +31,7 @@ from core.errors import DomainError
 
 logger = logging.getLogger(__name__)
 
-LOCK = "notice mails"
+LOCK = "notice-mails"
 LEASE = timedelta(minutes=5)
 MINUTE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)

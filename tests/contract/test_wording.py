@@ -14,6 +14,7 @@ SPEAKS_ENGLISH = {
     "jobs/services/drain.py": "reasons for the operator, beside a parked row",
     "jobs/services/heartbeats.py": "reasons for the operator's monitoring",
     "osm/environment.py": "why the program does not start",
+    "osm/file_broker.py": "what the log says where a folder cannot be written to",
     "osm/metrics.py": "what a metric is, for the operator's monitoring",
     "osm/settings.py": "why the program does not start",
     "osm/wsgi.py": "why the program does not start",

@@ -47,7 +47,9 @@ def world(transactional_db):
 @pytest.fixture
 def submit(world):
     def submit_one(value, *, kpi=0, unit=0, period="2026-01"):
-        figures = {(world.kpis[kpi], calendar().parse(period)): Figure(value=value)}
+        figures = {
+            (world.kpis[kpi], calendar().parse(period)): Figure(value=value, comment="Counted.")
+        }
         return submit_entries(actor=world.actor, unit=world.brigades[unit], figures=figures)
 
     return submit_one

@@ -92,7 +92,11 @@ def test_a_figure_is_on_the_next_page_of_everybody(world, chief, second, mara):
     submit_entries(
         actor=mara,
         unit=world.units.mara,
-        figures={(world.staff, FiscalCalendar(1).parse("2026-10")): Figure(value=Decimal(977))},
+        figures={
+            (world.staff, FiscalCalendar(1).parse("2026-10")): Figure(
+                value=Decimal(977), comment="Two battalions came."
+            )
+        },
     )
     drain()
     after = content(other, page)

@@ -61,7 +61,8 @@ def test_every_word_that_a_script_says_is_on_the_page():
         for call in re.findall(r"\b(?:say|tell)\(([^;]*)", script.read_text())
         for word in re.findall(r'"([a-z]+(?:-[a-z]+)*)"', call)
     }
-    page = (ROOT / "templates/components/script_texts.html").read_text()
+    texts = ("components/script_texts.html", "scorecard/enter_texts.html")
+    page = "".join((ROOT / "templates" / each).read_text() for each in texts)
     assert said
     assert said - set(re.findall(r'data-text="([\w-]+)"', page)) == set()
 

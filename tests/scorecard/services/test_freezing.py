@@ -12,6 +12,7 @@ from jobs.models import Freeze
 from jobs.services.positions import recorded_now
 from organization.models import Comparison, Deputy, Invitation, Membership
 from scorecard.models import (
+    CheckRule,
     Comment,
     CommentText,
     CommentWithdrawal,
@@ -31,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[3]
 # of them.
 NO_SOURCES = {
     *(Membership, Deputy, Invitation, Comparison),
+    CheckRule,
     *(MapDraft, MapChange, MapChangeTakenBack, MapDraftEnding),
     *(Comment, CommentText, CommentWithdrawal, Mention, MentionReading),
 }

@@ -53,7 +53,8 @@ class Site:
         self.pages[path] = FRAME.format(
             body=body,
             toasts=part["toasts"],
-            texts=render_to_string("components/script_texts.html"),
+            texts=render_to_string("components/script_texts.html")
+            + render_to_string("scorecard/enter_texts.html"),
             keys=render_to_string(
                 "components/keys.html",
                 {"navigation": [{"items": [{"label": "Scorecard", "url": "/s/", "key": "s"}]}]},
