@@ -29,7 +29,7 @@ def test_a_column_without_a_doubt_fills_at_once_and_ctrl_z_takes_it_back(site):
 
 def test_the_server_is_told_the_block_its_place_and_what_stands_in_the_form(site):
     page = site.open(form(rows(1, 2)))
-    with page.expect_request("**/paste/"):
+    with page.expect_response("**/paste/"):
         paste(cell(page, 1), "61\n62")
     sent = fields_of(site.pasted[0])
     assert (sent["block"], sent["at"], sent["cell-0-9-value"]) == ("61\n62", "cell-1-9-value", "1")
