@@ -9,7 +9,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.keys import press, tab_to
+from tests.e2e.keys import press, tab_to, usual_figure
 from tests.e2e.visitors import CHIEF, MARA
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -80,13 +80,14 @@ def enter_figures(page):
 
 def correct(page, cell):
     """Type another figure over the one that the cell has."""
+    figure = usual_figure(page, cell)
     tab_to(page, cell)
     press(page, "Control+A")
-    page.keyboard.type("31")
+    page.keyboard.type(figure)
     tab_to(page, page.get_by_role("button", name="Submit figures"))
     press(page, "Enter")
     expect(page.get_by_text(re.compile(r"\d+ figures? submitted"))).to_be_visible()
-    expect(cell).to_have_value("31")
+    expect(cell).to_have_value(figure)
 
 
 def read_first_message(page):
