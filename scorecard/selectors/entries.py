@@ -91,7 +91,7 @@ class EntryPage:
     @property
     def to_correct(self) -> list[Row]:
         """The rows that stand in the way of submitting."""
-        return [row for row in self.rows if row.state in {"err", "jump"}]
+        return [row for row in self.rows if row.is_in_the_way]
 
     @property
     def can_choose(self) -> bool:

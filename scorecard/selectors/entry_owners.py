@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def shown_to(user: "User", page: EntryPage) -> EntryPage:
     """Return a page with whose its figures are, and only `user`'s where it is to show MINE.
 
-    What was refused stays on it, whosever it is. Five queries at most.
+    What stands in the way of submitting stays on it, whosever it is. Five queries at most.
     """
     own, others = mine_at(user, page.unit), _others(user, page.unit)
     is_own = page.show == MINE
@@ -40,7 +40,7 @@ def shown_to(user: "User", page: EntryPage) -> EntryPage:
 
 
 def _stays(row: Row, own: set[int]) -> bool:
-    return row.kpi_id in own or row.state == "err"
+    return row.kpi_id in own or row.is_in_the_way
 
 
 def _others(user: "User", unit: Unit) -> dict[int, str]:

@@ -80,6 +80,11 @@ class Row:
         return self.state == "jump" or bool(self.comment.typed)
 
     @property
+    def is_in_the_way(self) -> bool:
+        """Whether nothing can be submitted before this is corrected or explained."""
+        return self.state in {"err", "jump"}
+
+    @property
     def is_pair(self) -> bool:
         """Whether numerator and denominator are typed."""
         return len(self.cells) > 1

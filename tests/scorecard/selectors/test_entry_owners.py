@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import make_kpi, make_person, make_reporter, make_unit
+from tests.factories import make_entry, make_kpi, make_person, make_reporter, make_unit
 
 PAGE = "/enter/?unit=MARA&period=2026-10"
 MINE = f"{PAGE}&show=mine"
@@ -64,6 +64,15 @@ def test_a_refused_figure_of_somebody_else_stays_on_the_page(mara, sign_in, unit
     answer = sign_in(mara).post(MINE, {name: "x"})
     assert answer.status_code == 422
     assert f'name="{name}"' in answer.content.decode()
+
+
+def test_a_doubtful_figure_of_somebody_else_stays_on_the_page(mara, sign_in, units, kpis):
+    make_entry(units.mara, kpis[0], "2026-09", 7)
+    name = f"cell-{kpis[0].pk}-{units.mara.pk}-value"
+    answer = sign_in(mara).post(MINE, {name: "700"})
+    assert answer.status_code == 422
+    assert "about a hundred times" in answer.content.decode()
+    assert f'name="{name.replace("value", "comment")}"' in answer.content.decode()
 
 
 def test_the_next_unit_with_something_left_is_one_click_away_and_goes_round(mara, read, units):
