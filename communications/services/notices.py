@@ -21,6 +21,8 @@ from scorecard.models import Comment, Entry, Flag, OfficeLine, OwnerExplanation,
 from scorecard.models.matters import AboutMatter
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from accounts.models import User
 
 TOPIC = "notices"
@@ -82,90 +84,58 @@ def _copy(notice: Notice, person: "User", *, urgent: bool) -> Notice:
     return Notice(**values | {"person_id": person.pk, "urgent": urgent})
 
 
-def _notice(row: AboutMatter, **values: Any) -> Notice:
-    return Notice(unit=row.unit, **about(row.matter), **values)
+def _notice(
+    matter: AboutMatter, kind: str, key: str, by: "User | None", at: "datetime", **thing: Any
+) -> Notice:
+    """Word a notice about a thing that somebody did to the matter of a unit."""
+    place = {"unit": matter.unit, **about(matter.matter)}
+    return Notice(**place, kind=kind, cause=key, by=by, recorded_at=at, **thing)
 
 
 def _tell_of_comment(number: int, key: str) -> None:
     row = Comment.objects.get(pk=number)
-    notice = _notice(
-        row,
-        kind=Notice.MENTION,
-        cause=key,
-        by=row.author,
-        comment=row,
-        recorded_at=row.recorded_at,
-    )
+    notice = _notice(row, Notice.MENTION, key, row.author, row.recorded_at, comment=row)
     _tell(mentioned(row), notice)
 
 
 def _tell_of_flag(number: int, key: str) -> None:
     row = Flag.objects.get(pk=number)
     people, urgent_to = concerned_by_flag(row)
-    notice = _notice(
-        row, kind=Notice.FLAG, cause=key, by=row.raised_by, flag=row, recorded_at=row.recorded_at
-    )
+    notice = _notice(row, Notice.FLAG, key, row.raised_by, row.recorded_at, flag=row)
     _tell(people, notice, urgent_to)
 
 
 def _tell_of_action(number: int, key: str) -> None:
     row = ActionItem.objects.get(pk=number)
-    notice = _notice(
-        row, kind=Notice.STEP, cause=key, by=row.added_by, action=row, recorded_at=row.recorded_at
-    )
+    notice = _notice(row, Notice.STEP, key, row.added_by, row.recorded_at, action=row)
     _tell([row.owner] if row.owner else [], notice)
 
 
 def _tell_of_handing(number: int, key: str) -> None:
     row = ActionEvent.objects.get(pk=number)
-    notice = _notice(
-        row.action,
-        kind=Notice.HANDED,
-        cause=key,
-        by=row.by,
-        action=row.action,
-        recorded_at=row.recorded_at,
-    )
+    step = row.action
+    notice = _notice(step, Notice.HANDED, key, row.by, row.recorded_at, action=step)
     _tell([row.owner] if row.owner else [], notice)
 
 
 def _tell_of_explanation(number: int, key: str) -> None:
     row = OwnerExplanation.objects.get(pk=number)
-    notice = _notice(
-        row,
-        kind=Notice.EXPLAINED,
-        cause=key,
-        by=row.author,
-        explanation=row,
-        recorded_at=row.recorded_at,
-    )
+    notice = _notice(row, Notice.EXPLAINED, key, row.author, row.recorded_at, explanation=row)
     _tell(concerned_by_explanation(row), notice)
 
 
 def _tell_of_line(number: int, key: str) -> None:
     row = OfficeLine.objects.get(pk=number)
-    notice = _notice(
-        row.explanation,
-        kind=Notice.LINE,
-        cause=key,
-        by=row.author,
-        explanation=row.explanation,
-        recorded_at=row.recorded_at,
-    )
-    _tell([row.explanation.author], notice)
+    told = row.explanation
+    notice = _notice(told, Notice.LINE, key, row.author, row.recorded_at, explanation=told)
+    _tell([told.author], notice)
 
 
 def _tell_of_entry(number: int, key: str) -> None:
     row = Entry.objects.select_related("kpi", "unit").get(pk=number)
-    notice = Notice(
-        unit=row.unit,
-        kpi=row.kpi,
-        kind=Notice.APPROVAL,
-        cause=key,
-        by=row.author,
-        entry=row,
-        recorded_at=row.recorded_at,
-    )
+    # An entry is no matter of its own: it names unit and KPI itself.
+    place = {"unit": row.unit, "kpi": row.kpi, "recorded_at": row.recorded_at}
+    notice = Notice(**place, kind=Notice.APPROVAL, cause=key, by=row.author, entry=row)
     _tell(approvers(row), notice)
 
 

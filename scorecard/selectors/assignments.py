@@ -14,7 +14,7 @@ from organization.roles import Action, Role, roles_granting
 from organization.selectors.units import published_unit
 from scorecard.engine.types import Frequency
 from scorecard.models import Kpi, Reporter
-from scorecard.selectors.entries import calendar_now, month_to_enter
+from scorecard.selectors.entries import Choice, calendar_now, month_to_enter
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -61,7 +61,7 @@ class AssignmentPage:
     """
 
     unit: Unit
-    units: Sequence[Unit]
+    units: Sequence[Choice]
     assignments: Sequence[Assignment]
     may_enter: Sequence[Candidate]
     may_approve: Sequence[Candidate]
@@ -108,7 +108,7 @@ def assignment_page(unit: Unit, units: Sequence[Unit]) -> AssignmentPage:
     members = members_at(unit)
     return AssignmentPage(
         unit=unit,
-        units=units,
+        units=[Choice(str(one), one.code, one == unit) for one in units],
         assignments=tuple(_assignment(row) for row in open_now(rows)),
         may_enter=_candidates(members, unit, Action.ENTER_VALUES),
         may_approve=_candidates(members, unit, Action.APPROVE_VALUES),

@@ -6,17 +6,14 @@ from accounts.roles import Scope
 from communications.models import Notice
 from tests.accounts.factories import bearer, make_token
 from tests.communications.factories import make_notice
-from tests.factories import make_flag, make_kpi, make_reporter
+from tests.factories import make_flag
 
 ADDRESS = "/api/v1/notices/"
 
 
-@pytest.fixture
-def kpi(units, time_machine):
+@pytest.fixture(autouse=True)
+def _today(time_machine):
     time_machine.move_to("2026-11-12 08:00Z", tick=False)
-    kpi = make_kpi("DAYS", name="Days lost")
-    make_reporter(units.mara, kpi)
-    return kpi
 
 
 @pytest.fixture

@@ -32,13 +32,6 @@ def _today(time_machine):
     time_machine.move_to("2026-11-12 08:00Z", tick=False)
 
 
-@pytest.fixture
-def kpi(units):
-    kpi = make_kpi("DAYS", name="Days lost")
-    make_reporter(units.mara, kpi)
-    return kpi
-
-
 def lines(user):
     return [line for day in notices_page(user).days for line in day.lines]
 

@@ -10,19 +10,11 @@ from communications.services.mail_plans import Wish, choose_mail, plan_mails
 from scorecard.services.flags import raise_flag
 from tests.communications.factories import make_notice
 from tests.communications.services.test_notices import told
-from tests.factories import make_kpi, make_reporter
 
 
 @pytest.fixture(autouse=True)
 def _today(time_machine):
     time_machine.move_to("2026-11-12 08:00Z", tick=False)
-
-
-@pytest.fixture
-def kpi(units):
-    kpi = make_kpi("DAYS", name="Days lost")
-    make_reporter(units.mara, kpi)
-    return kpi
 
 
 def wish(frequency="daily", hour=7, quiet_from=None, quiet_until=None, time_zone=""):

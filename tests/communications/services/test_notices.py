@@ -35,13 +35,6 @@ def _today(time_machine):
     time_machine.move_to("2026-11-12 08:00Z", tick=False)
 
 
-@pytest.fixture
-def kpi(units):
-    kpi = make_kpi("DAYS", name="Days lost")
-    make_reporter(units.mara, kpi)
-    return kpi
-
-
 def told(kind=None):
     """Work off what waits, and return who was told of what."""
     drain({"notices"})

@@ -7,16 +7,9 @@ from communications.models import MailChoice, Notice
 from communications.services.mail_plans import plan_mails
 from communications.services.mail_switches import pause
 from tests.communications.factories import make_notice
-from tests.factories import make_flag, make_kpi, make_reporter
+from tests.factories import make_flag
 
 PAGE = reverse("notices:notices")
-
-
-@pytest.fixture
-def kpi(units):
-    kpi = make_kpi("DAYS", name="Days lost")
-    make_reporter(units.mara, kpi)
-    return kpi
 
 
 @pytest.fixture
