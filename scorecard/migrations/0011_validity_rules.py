@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('slip', 'about a hundred times the last figure, or a hundredth of it'), ('part', 'a part that is larger than its whole'), ('jump', 'outside what was usual before'), ('red', 'off target')], max_length=10, verbose_name='kind')),
-                ('effect', models.CharField(choices=[('off', 'is taken as it is'), ('ask', 'is asked about, and a comment answers'), ('stop', 'is refused')], max_length=10, verbose_name='effect')),
+                ('effect', models.CharField(choices=[('off', 'is taken as it is'), ('ask', 'asks for a comment'), ('stop', 'is refused')], max_length=10, verbose_name='effect')),
                 ('reason', models.TextField(verbose_name='reason')),
                 ('recorded_at', models.DateTimeField(verbose_name='recorded')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='check_rules', to=settings.AUTH_USER_MODEL)),

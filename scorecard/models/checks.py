@@ -27,7 +27,7 @@ class CheckRule(models.Model):
     OFF, ASK, STOP = "off", "ask", "stop"
     EFFECTS = [
         (OFF, _("is taken as it is")),
-        (ASK, _("is asked about, and a comment answers")),
+        (ASK, _("asks for a comment")),
         (STOP, _("is refused")),
     ]
     USUAL = {SLIP: ASK, PART: ASK, JUMP: ASK, RED: OFF}

@@ -24,7 +24,7 @@ def test_a_decision_keeps_what_changed_with_who_and_why(ada, kpi):
     record = Record.objects.get()
     assert record.detail == {"changes": {"red": ["off", "ask"]}}
     (line,) = check_page(kpi).lines
-    assert line.text == "off target: is asked about, and a comment answers"
+    assert line.text == "off target: asks for a comment"
 
 
 def test_the_newest_decision_counts_and_the_others_stay(ada, kpi):
