@@ -8,7 +8,10 @@ from tests.services import free_port
 
 
 class Post:
-    """What came in; `answers` are given, in turn, instead of yes."""
+    """What came in; `answers` are given, in turn, instead of yes.
+
+    What aiosmtpd calls bears the names of the commands of the protocol.
+    """
 
     def __init__(self):
         self.mails, self.answers, self.refused = [], [], {}
