@@ -6,7 +6,7 @@ nothing where it expects a message, and ends.
 
 import uuid
 from pathlib import Path
-from time import monotonic
+from time import time_ns
 
 from kombu.exceptions import ChannelError
 from kombu.transport import TRANSPORT_ALIASES, filesystem
@@ -18,8 +18,9 @@ class Channel(filesystem.Channel):
 
     # The stubs of its two bases name the message differently.
     def _put(self, queue: str, message: object, **_: object) -> None:  # type: ignore[override]
-        # Messages are taken in the order of their names.
-        name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}"
+        # Messages are taken in the order of their names: digits enough that no two share one, and
+        # as many in each name.
+        name = f"{time_ns():020}_{uuid.uuid4()}.{queue}"
         place = Path(self.data_folder_out, f"{name}.msg")
         unfinished = place.with_suffix(".part")
         try:
