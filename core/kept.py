@@ -1,7 +1,9 @@
 """What was computed once and holds as long as the database says the same."""
 
 import hashlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore, Lock, local
 from typing import TypeVar
 
 from django.core.cache import caches
@@ -9,6 +11,14 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 Thing = TypeVar("Thing")
+
+#: As many threads of a process make something at once: while one waits for the database, another
+#: has the processor. More would only take it from each other, and all be done when the last is.
+MOST_MAKING = 2
+_making = BoundedSemaphore(MOST_MAKING)
+# Who wants what somebody makes waits for it. A lock may stand for several things.
+_locks = [Lock() for _ in range(64)]
+_thread = local()
 
 
 def kept(request: HttpRequest, depends_on: Hashable, make: Callable[[], Thing]) -> Thing:
@@ -32,6 +42,23 @@ def kept(request: HttpRequest, depends_on: Hashable, make: Callable[[], Thing]) 
     # In a tuple: None may be what was made.
     found: tuple[Thing] | None = caches["pages"].get(key)
     if found is None:
-        found = (make(),)
-        caches["pages"].set(key, found)
+        with _in_turn(key):
+            found = caches["pages"].get(key)
+            if found is None:
+                found = (make(),)
+                caches["pages"].set(key, found)
     return found[0]
+
+
+@contextmanager
+def _in_turn(key: str) -> Iterator[None]:
+    """Wait until nobody makes this and few make anything; what is made inside does not wait."""
+    if getattr(_thread, "is_making", False):
+        yield
+        return
+    with _locks[int(key, 16) % len(_locks)], _making:
+        _thread.is_making = True
+        try:
+            yield
+        finally:
+            _thread.is_making = False
