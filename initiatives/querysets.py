@@ -1,7 +1,7 @@
 """Composable filters over initiatives and their rows; all of them hang on the permission gate."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -74,6 +74,13 @@ class ActionItemQuerySet(UnitScopedQuerySet):
             | Q(~Exists(handed), owner__in=people)
         )
 
+    def due_by(self, day: date) -> Self:
+        """Return those that are due by a day, as they were moved last."""
+        moved = self._events().moving()
+        return self.filter(
+            Q(Exists(moved.newest().filter(due_on__lte=day))) | Q(~Exists(moved), due_on__lte=day)
+        )
+
     def with_events(self, as_of: datetime | None = None) -> Self:
         """Fetch what a row shows: matter, people, and all that happened, as known at a moment."""
         events = self._all_events().known(as_of).select_related("owner", "by").order_by("id")
@@ -105,3 +112,7 @@ class ActionEventQuerySet(NewestRevision):
     def handing_over(self) -> Self:
         """Return those that gave a next step to somebody else."""
         return self.filter(kind="handed_over")
+
+    def moving(self) -> Self:
+        """Return those that gave a next step another day."""
+        return self.filter(kind="moved")

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from communications.selectors.approvals import approvals_waiting
-from communications.selectors.deliveries import unread_counts
 from core.kept import kept
 from organization.policies import may_anywhere
 from organization.querysets import paths_in_person
 from organization.roles import Action
 from organization.services.organization import present_organization
-from osm.updates import NO_UPDATES, updates_of
+from osm.waiting import Waiting, waiting_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -38,41 +36,23 @@ class Item:
     tab: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the navigation asks the database: how much waits for the person."""
-
-    organization_name: str
-    messages: int
-    notices: int
-    figures: int
-    updates: int
-
-
 def navigation(request: "HttpRequest") -> dict[str, Any]:
     """Return the navigation of the signed-in person, and the organisation's name."""
     user = request.user
     if not user.is_authenticated:
         return {"organization_name": present_organization().name}
-    known = kept(request, ("navigation", user.pk), lambda: _known(user))
-    groups = _groups(user, known, request.path)
+    name, waiting = kept(request, ("navigation", user.pk), lambda: _known(user))
+    groups = _groups(user, waiting, request.path)
     items = [item for group in groups for item in group["items"]]
-    context: dict[str, Any] = {"organization_name": known.organization_name}
+    context: dict[str, Any] = {"organization_name": name}
     if may_anywhere(user, Action.SEE_UNIT):
         context["search_url"] = reverse("search")
     return context | {"navigation": groups, "navigation_phone": _tabs(items)}
 
 
-def _known(user: "User") -> Known:
-    unread = unread_counts(user)
-    updates = updates_of(user) if may_anywhere(user, Action.SEE_UNIT) else NO_UPDATES
-    return Known(
-        organization_name=present_organization().name,
-        messages=unread.messages + len(approvals_waiting(user)),
-        notices=unread.notices,
-        figures=updates.n_left,
-        updates=updates.count,
-    )
+def _known(user: "User") -> tuple[str, Waiting]:
+    """Return what the navigation asks the database."""
+    return present_organization().name, waiting_for(user)
 
 
 def _tabs(items: list[Item]) -> list[Item]:
@@ -85,10 +65,10 @@ def _tabs(items: list[Item]) -> list[Item]:
     return [*first, *(item for item in items if item not in first)][:MOST_TABS]
 
 
-def _groups(user: "User", known: Known, here: str) -> list[dict[str, Any]]:
+def _groups(user: "User", waiting: Waiting, here: str) -> list[dict[str, Any]]:
     groups = [
-        (_("See"), _see(user, known, here)),
-        (_("Do"), _do(user, known, here)),
+        (_("See"), _see(user, waiting, here)),
+        (_("Do"), _do(user, waiting, here)),
         (_("Shape"), _shape(user, here)),
     ]
     return [{"label": label, "items": items} for label, items in groups if items]
@@ -107,7 +87,7 @@ def _is_current(url: str, here: str) -> bool:
     return here == url if url == "/" else here.startswith(url)
 
 
-def _see(user: "User", known: Known, here: str) -> list[Item]:
+def _see(user: "User", waiting: Waiting, here: str) -> list[Item]:
     items = []
     if may_anywhere(user, Action.SEE_UNIT):
         items += [
@@ -117,20 +97,20 @@ def _see(user: "User", known: Known, here: str) -> list[Item]:
             _item(here, _("Strategy map"), "scorecard:map", "y"),
             _item(here, _("Units"), "scorecard:heatmap", "u"),
         ]
-    items.append(_item(here, _("Messages"), "communications:inbox", "m", known.messages))
+    items.append(_item(here, _("Messages"), "communications:inbox", "m", waiting.messages))
     # Whoever sees no unit is told of nothing in one.
     if may_anywhere(user, Action.SEE_UNIT):
-        items.append(_item(here, _("Notices"), "notices:notices", "n", known.notices))
+        items.append(_item(here, _("Notices"), "notices:notices", "n", waiting.notices))
     return items
 
 
-def _do(user: "User", known: Known, here: str) -> list[Item]:
+def _do(user: "User", waiting: Waiting, here: str) -> list[Item]:
     items = []
     if may_anywhere(user, Action.SEE_UNIT):
-        items.append(_item(here, _("My updates"), "updates", "i", known.updates))
+        items.append(_item(here, _("My updates"), "updates", "i", waiting.updates))
     if may_anywhere(user, Action.ENTER_VALUES):
         item = _item(
-            here, _("Enter figures"), "scorecard:enter", "e", known.figures, tab=_("Enter")
+            here, _("Enter figures"), "scorecard:enter", "e", waiting.figures, tab=_("Enter")
         )
         items.append(item)
     if may_anywhere(user, Action.SEE_UNIT):

@@ -84,14 +84,11 @@ class Updates:
 
     Attributes
     ----------
-    n_left
-        How many figures of the last month are left that they may enter, whosever they are.
     assign_url
         Where they say who enters what, if that is theirs to say; else empty.
     """
 
     groups: tuple[Group, ...]
-    n_left: int
     assign_url: str
 
     @property
@@ -104,9 +101,6 @@ class Updates:
         """How many of them are late."""
         each = (update for group in self.groups for update in group.updates)
         return sum(one.count for one in each if one.deadline and one.deadline.is_over)
-
-
-NO_UPDATES = Updates((), 0, "")
 
 
 def updates_of(user: "User") -> Updates:
@@ -125,7 +119,6 @@ def updates_of(user: "User") -> Updates:
     may_assign = may_anywhere(user, Action.ASSIGN)
     return Updates(
         groups=tuple(sorted(filled, key=lambda group: group.first_due)),
-        n_left=figures.n_left,
         assign_url=reverse("scorecard:assignments") if may_assign else "",
     )
 

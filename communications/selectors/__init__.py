@@ -7,7 +7,8 @@ from communications.selectors.deliveries import (
     inbox,
     latest_from_chief,
     letter,
-    unread_counts,
+    unread_messages,
+    unread_notices,
 )
 from communications.selectors.messages import MessagePage, message_page, sent_page
 from communications.selectors.writing import (
@@ -31,6 +32,7 @@ __all__ = [
     "objectives_for",
     "sent_page",
     "speaker_choices",
-    "unread_counts",
+    "unread_messages",
+    "unread_notices",
     "write_page",
 ]

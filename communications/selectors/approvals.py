@@ -30,9 +30,7 @@ class WaitingApproval:
 
 def approvals_waiting(user: "User") -> list[WaitingApproval]:
     """Return what `user` has been asked to approve, the longest waiting first."""
-    if not user.is_active:
-        return []
-    rows = _answerable(user).annotate(asked_at=F("events__recorded_at")).order_by("asked_at")
+    rows = answerable(user).annotate(asked_at=F("events__recorded_at")).order_by("asked_at")
     return [
         WaitingApproval(
             row.message_id,
@@ -45,8 +43,11 @@ def approvals_waiting(user: "User") -> list[WaitingApproval]:
     ]
 
 
-def _answerable(user: "User") -> MessageVersionQuerySet:
+def answerable(user: "User") -> MessageVersionQuerySet:
     """Return what waits for `user`; as a deputy, without what they wrote themselves."""
+    if not user.is_active:
+        nothing: MessageVersionQuerySet = MessageVersion.objects.none()
+        return nothing
     written = Message.objects.filter(Q(drafter=user.pk) | Q(versions__author=user.pk))
     stood_in_for = Q(message__speaker__in=principals_of(user)) & ~Q(
         message__in=written.values("pk")

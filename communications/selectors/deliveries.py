@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -118,26 +116,14 @@ def latest_from_chief(user: User) -> LatestMessage | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """How many messages and notices a person has not read."""
-
-    messages: int
-    notices: int
+def unread_messages(user: User) -> "QuerySet[Any]":
+    """Return the deliveries that `user` has not read, to be counted."""
+    return Delivery.objects.to(user).unread()
 
 
-def unread_counts(user: User) -> Unread:
-    """Return how much `user` has not read, in one query."""
-    counts = User.objects.filter(pk=user.pk)
-    messages = _counted(Delivery.objects.to(user).unread())
-    notices = _counted(Notice.objects.to(user).unread())
-    return Unread(*counts.values_list(messages, notices).get())
-
-
-def _counted(rows: "QuerySet[Any]") -> Coalesce:
-    # All rows are of one person: grouped by it they make one count, or none.
-    one = rows.order_by().values("person").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(one), 0)
+def unread_notices(user: User) -> "QuerySet[Any]":
+    """Return the notices that `user` has not read, to be counted."""
+    return Notice.objects.to(user).unread()
 
 
 def _line(row: Delivery) -> InboxLine:

@@ -177,9 +177,13 @@ def my_open_actions(user: User, today: dt.date, until: dt.date) -> tuple[ActionF
 
     Those of the people for whom they are a deputy, too.
     """
-    rows = ActionItem.objects.allowing(user, Action.SEE_UNIT).open()
-    mine = rows.held_by({user.pk, *principals_of(user)}).with_events()
-    return tuple(fact for fact in _by_day(mine, today) if fact.due <= until)
+    return tuple(_by_day(my_open_items(user, until).with_events(), today))
+
+
+def my_open_items(user: User, until: dt.date) -> "ActionItemQuerySet":
+    """Return the open next steps of `user`, or of whom they stand in for, due by a day."""
+    rows: ActionItemQuerySet = ActionItem.objects.allowing(user, Action.SEE_UNIT).open()
+    return rows.held_by({user.pk, *principals_of(user)}).due_by(until)
 
 
 def action_fact(action: ActionItem, today: dt.date) -> ActionFact:

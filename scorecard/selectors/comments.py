@@ -187,18 +187,12 @@ def mentions_of(user: "User", unit: Unit, matter: Matter, period: Period) -> "Me
 
 
 def unread_mentions(user: "User") -> tuple[MentionLine, ...]:
-    """Return where `user` is mentioned and has not looked yet, the oldest first, in two queries.
-
-    Only where they may still read it: whoever left the unit could not open what they are told of.
-    """
-    rows = Mention.objects.unread_by(user).filter(
-        Q(comment__kpi=None) | Q(comment__kpi__in=Kpi.objects.known_to(user)),
-        Q(comment__unit__in=Unit.objects.allowing(user, Action.SEE_UNIT)) | _is_owner(user),
-        comment__unit__in=Unit.objects.published_to(user),
-    )
+    """Return where `user` is mentioned and has not looked yet, the oldest first, in two queries."""
     comments = [
         row.comment
-        for row in rows.order_by("id").select_related(
+        for row in mentions_to_read(user)
+        .order_by("id")
+        .select_related(
             "comment__unit",
             "comment__author",
             "comment__kpi__current",
@@ -212,6 +206,19 @@ def unread_mentions(user: "User") -> tuple[MentionLine, ...]:
         MentionLine(each.author.name, str(each.matter), each.unit.name, address_of(each, calendar))
         for each in comments
     )
+
+
+def mentions_to_read(user: "User") -> "MentionQuerySet":
+    """Return where `user` is mentioned and has not looked yet.
+
+    Only where they may still read it: whoever left the unit could not open what they are told of.
+    """
+    rows: MentionQuerySet = Mention.objects.unread_by(user).filter(
+        Q(comment__kpi=None) | Q(comment__kpi__in=Kpi.objects.known_to(user)),
+        Q(comment__unit__in=Unit.objects.allowing(user, Action.SEE_UNIT)) | _is_owner(user),
+        comment__unit__in=Unit.objects.published_to(user),
+    )
+    return rows
 
 
 def _is_owner(user: "User") -> Q:

@@ -62,14 +62,20 @@ def deadline(period: Period, calendar: FiscalCalendar) -> date:
     return calendar.last_day(period)
 
 
-def reports_due(month: Period, calendar: FiscalCalendar, today: date) -> "ReporterQuerySet":
+def reports_due(
+    month: Period,
+    calendar: FiscalCalendar,
+    today: date,
+    in_use: frozenset[Frequency] | None = None,
+) -> "ReporterQuerySet":
     """Return who reports what with `month`, in units open then.
 
     Each row is annotated with `n_due`, how many figures that is (a month has several weeks),
-    and `n_in`, how many of them have come in and stand. One query goes ahead of it: each period
-    makes it longer, and most organisations have no weekly KPIs.
+    `n_in`, how many of them have come in and stand, and `n_left`, how many have not. One query
+    goes ahead of it where `in_use`, how often KPIs are entered, is not told: each period makes it
+    longer, and most organisations have no weekly KPIs.
     """
-    in_use = _frequencies_in_use()
+    in_use = frequencies_in_use() if in_use is None else in_use
     periods = periods_due(month, calendar, today)
     return _counting(tuple(p for p in periods if p.frequency in in_use), calendar).all()
 
@@ -78,12 +84,13 @@ def reports_due(month: Period, calendar: FiscalCalendar, today: date) -> "Report
 def _counting(periods: tuple[Period, ...], calendar: FiscalCalendar) -> "ReporterQuerySet":
     """Return the question of `reports_due`, not yet asked: to build it takes longer than to ask."""
     due = [_due_for(period, calendar) for period in periods]
-    entered = [Exists(_standing(period)) for period in periods]
-    come = [each & Q(one) for each, one in zip(due, entered, strict=True)]
+    entered = [Q(Exists(_standing(period))) for period in periods]
+    come = [each & one for each, one in zip(due, entered, strict=True)]
+    left = [each & ~one for each, one in zip(due, entered, strict=True)]
     rows: ReporterQuerySet = (
         Reporter.objects.newest()
         .filter(reduce(or_, due, Q(pk__in=[])))
-        .annotate(n_due=_count(due), n_in=_count(come))
+        .annotate(n_due=_count(due), n_in=_count(come), n_left=_count(left))
     )
     return rows
 
@@ -113,12 +120,11 @@ def cells_due(
     ]
 
 
-def _frequencies_in_use() -> set[Frequency]:
-    """Return how often KPIs are entered, of all that there are."""
+def frequencies_in_use() -> frozenset[Frequency]:
+    """Return how often KPIs are entered, of all that there are; one query."""
     known = Kpi.objects.exclude(current=None).order_by()
-    return {
-        Frequency(each) for each in known.values_list("current__frequency", flat=True).distinct()
-    }
+    found = known.values_list("current__frequency", flat=True).distinct()
+    return frozenset(Frequency(each) for each in found)
 
 
 def _due_for(period: Period, calendar: FiscalCalendar) -> Q:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 
 from organization.models import Unit
 from organization.roles import Action
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 CHOICES = 12
 # The rows that are the reader's to enter, and those of which nothing stands submitted.
 MINE, TO_DO = "mine", "todo"
-LEFT = Q(n_in__lt=F("n_due"))
+LEFT = Q(n_left__gt=0)
 
 
 @dataclass(frozen=True)
@@ -220,16 +220,16 @@ def left_to_enter(units: Sequence[Unit], month: Period) -> dict[int, int]:
 
 def _left(units: Sequence[Unit], due: "ReporterQuerySet") -> dict[int, int]:
     owed = due.filter(LEFT, unit__in=units)
-    counts = owed.order_by().values_list("unit_id").annotate(left=Sum(F("n_due") - F("n_in")))
+    counts = owed.order_by().values_list("unit_id").annotate(left=Sum("n_left"))
     return dict(counts)
 
 
 def count_left_to_enter(user: "User") -> int:
     """Return how many figures of the last month are still owed by units of `user`."""
     calendar, today = _present()
-    owed = reports_due(_ended(calendar, today), calendar, today).filter(LEFT)
+    owed = reports_due(_ended(calendar, today), calendar, today)
     mine = owed.allowing(user, Action.ENTER_VALUES)
-    count: int = mine.aggregate(left=Sum(F("n_due") - F("n_in"), default=0))["left"]
+    count: int = mine.aggregate(left=Sum("n_left", default=0))["left"]
     return count
 
 

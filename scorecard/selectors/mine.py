@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from organization.querysets import UnitQuerySet
-    from scorecard.querysets import ReporterQuerySet, ResultQuerySet
+    from scorecard.querysets import EntryQuerySet, ReporterQuerySet, ResultQuerySet
 
-
-COUNT_LEFT = Sum(F("n_due") - F("n_in"), default=0)
+COUNT_LEFT = Sum("n_left", default=0)
 
 
 class Place(NamedTuple):
@@ -75,19 +74,12 @@ class ToExplain:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """All of that, as it stands today; `month` is the last one that has ended.
-
-    Attributes
-    ----------
-    n_left
-        How many figures of the month are left that the reader may enter, whosever they are.
-    """
+    """All of that, as it stands today; `month` is the last one that has ended."""
 
     calendar: FiscalCalendar
     today: date
     month: Period
     to_enter: list[ToEnter]
-    n_left: int
     to_approve: list[ToApprove]
     to_explain: list[ToExplain]
 
@@ -101,13 +93,11 @@ class Mine:
 def mine(user: "User") -> Mine:
     """Return what of the figures waits for `user`, in a fixed number of queries."""
     calendar, today, month = present_month()
-    owed = _owed(user, month, calendar, today)
     return Mine(
         calendar,
         today,
         month,
-        _given(user, owed, month, calendar),
-        0 if owed is None else owed.aggregate(left=COUNT_LEFT)["left"],
+        figures_to_enter(user, month, calendar, today),
         figures_to_approve(user),
         figures_to_explain(user, month, calendar),
     )
@@ -120,28 +110,29 @@ def figures_to_enter(
 
     Two queries, none for somebody who enters nothing.
     """
-    return _given(user, _owed(user, month, calendar, today), month, calendar)
-
-
-def _owed(
-    user: "User", month: Period, calendar: FiscalCalendar, today: date
-) -> "ReporterQuerySet | None":
-    """Return what is left of a month that `user` may enter; None where they enter nothing."""
     if not may_anywhere(user, Action.ENTER_VALUES):
-        return None
-    return reports_due(month, calendar, today).filter(LEFT).allowing(user, Action.ENTER_VALUES)
-
-
-def _given(
-    user: "User", owed: "ReporterQuerySet | None", month: Period, calendar: FiscalCalendar
-) -> list[ToEnter]:
-    """Return what of it is `user`'s to enter, unit by unit, in one query."""
-    if owed is None:
         return []
-    own = entered_by(owed, user).order_by("unit__path")
+    left = left_for(user, month, calendar, today).filter(LEFT)
+    own = entered_by(left, user).order_by("unit__path")
     places = own.values_list("unit__path", "unit__code", "unit__name").annotate(left=COUNT_LEFT)
     due = deadline(month, calendar)
     return [ToEnter(Place(*place), month, count, due) for *place, count in places]
+
+
+def left_for(
+    user: "User",
+    month: Period,
+    calendar: FiscalCalendar,
+    today: date,
+    in_use: frozenset[Frequency] | None = None,
+) -> "ReporterQuerySet":
+    """Return who reports what with a month for whom `user` may enter; `n_left` is what is left.
+
+    One query goes ahead of it where `in_use`, how often KPIs are entered, is not told.
+    """
+    due = reports_due(month, calendar, today, in_use)
+    rows: ReporterQuerySet = due.allowing(user, Action.ENTER_VALUES)
+    return rows
 
 
 def mine_at(user: "User", unit: Unit) -> set[int]:
@@ -151,7 +142,13 @@ def mine_at(user: "User", unit: Unit) -> set[int]:
 
 
 def figures_to_approve(user: "User") -> list[ToApprove]:
-    """Return the figures that wait for the approval of `user`, the oldest first, in one query.
+    """Return the figures that wait for the approval of `user`, the oldest first, in one query."""
+    related = entries_to_approve(user).select_related("kpi__current", "unit", "author")
+    return [_to_approve(entry) for entry in related.order_by("period", "unit__path")]
+
+
+def entries_to_approve(user: "User") -> "EntryQuerySet":
+    """Return the entries that wait for the approval of `user`.
 
     Those for whose unit and KPI they are named; where nobody is, those of which they are the
     nearest manager who did not enter them. The office may approve all, and has to approve none.
@@ -165,12 +162,10 @@ def figures_to_approve(user: "User") -> list[ToApprove]:
     approved = EntryEvent.objects.filter(entry=OuterRef("pk"), kind=EntryEvent.APPROVED)
     # Few KPIs need approval, and entries are kept by KPI: a join would read all of them.
     kpis = Kpi.objects.filter(current__approved_only=True).order_by().values("pk")
-    rows = Entry.objects.filter(kpi__in=kpis, kind=Entry.ENTRY).standing()
+    rows: EntryQuerySet = Entry.objects.filter(kpi__in=kpis, kind=Entry.ENTRY).standing()
     rows = rows.allowing(user, Action.SEE_UNIT).exclude(author__in=people)
     rows = rows.filter(~Exists(later), ~Exists(approved)).annotate(named=Subquery(named))
-    rows = rows.filter(Q(named__in=people) | (Q(named=None) & managed_by(user, but="author")))
-    related = rows.select_related("kpi__current", "unit", "author")
-    return [_to_approve(entry) for entry in related.order_by("period", "unit__path")]
+    return rows.filter(Q(named__in=people) | (Q(named=None) & managed_by(user, but="author")))
 
 
 def _to_approve(entry: Entry) -> ToApprove:
@@ -187,10 +182,16 @@ def _to_approve(entry: Entry) -> ToApprove:
 
 
 def figures_to_explain(user: "User", month: Period, calendar: FiscalCalendar) -> list[ToExplain]:
-    """Return what is off target in a month and unexplained, at units that `user` answers for.
+    """Return what is off target in a month and unexplained, for which `user` answers; one query."""
+    related = unexplained(user, month, calendar).select_related("kpi__current", "unit")
+    found = [_to_explain(row) for row in related]
+    return sorted(found, key=lambda one: (one.unit.path, one.kpi.casefold()))
 
-    As manager of the unit, or as owner of the KPI there; those whose deputy they are, too. One
-    query.
+
+def unexplained(user: "User", month: Period, calendar: FiscalCalendar) -> "ResultQuerySet":
+    """Return the results off target in a month that nobody explained, for which `user` answers.
+
+    As manager of the unit, or as owner of the KPI there; those whose deputy they are, too.
     """
     people = people_of(user)
     managed = {held.path for held in held_by(user) if held.role is Role.UNIT_MANAGER}
@@ -202,9 +203,7 @@ def figures_to_explain(user: "User", month: Period, calendar: FiscalCalendar) ->
     rows = _counting_in(month, calendar).filter(
         mine | Q(Exists(owns)), Exists(_lines()), ~Exists(said), status=Status.RED
     )
-    related = rows.filter(unit__in=_units(managed, people)).select_related("kpi__current", "unit")
-    found = [_to_explain(row) for row in related]
-    return sorted(found, key=lambda one: (one.unit.path, one.kpi.casefold()))
+    return rows.filter(unit__in=_units(managed, people))
 
 
 def _units(managed: set[str], people: set[int]) -> "UnitQuerySet":

@@ -1,4 +1,4 @@
-from communications.selectors import inbox, latest_from_chief, unread_counts
+from communications.selectors import inbox, latest_from_chief, unread_messages
 from communications.services.deliveries import acknowledge, mark_read
 from tests.communications.factories import delivery_to, make_delivered
 from tests.factories import give_role
@@ -41,9 +41,9 @@ def test_a_message_waits_for_acknowledgement_until_it_is_given(ada, chief, units
 
 def test_unread_counts_what_is_not_marked_as_read(ada, chief, units, otto):
     versions = [make_delivered(ada, chief, units.mara) for _ in range(2)]
-    assert unread_counts(otto).messages == 2
+    assert unread_messages(otto).count() == 2
     mark_read(actor=otto, delivery=delivery_to(otto, versions[0]))
-    assert unread_counts(otto).messages == 1
+    assert unread_messages(otto).count() == 1
 
 
 def test_the_chiefs_latest_is_the_newest_of_a_top_executive(ada, chief, mara, units, otto):

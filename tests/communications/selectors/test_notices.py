@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from communications.models import Notice
-from communications.selectors import unread_counts
+from communications.selectors import unread_notices
 from communications.selectors.notices import MOST, notices_page
 from scorecard.models import EntryEvent, FlagReading, MentionReading
 from scorecard.services.comments import withdraw_comment
@@ -120,9 +120,9 @@ def test_who_may_not_approve_any_more_is_not_asked(units, mara, waiting):
 
 def test_a_right_that_was_lost_takes_its_notices_along_and_brings_them_back(units, otto, kpi):
     make_notice(otto, units.mara, kpi)
-    assert len(shown(otto)) == unread_counts(otto).notices == 1
+    assert len(shown(otto)) == unread_notices(otto).count() == 1
     give_role(otto, "employee", units.mara, valid_until=date(2026, 11, 11))
-    assert (shown(otto), unread_counts(otto).notices) == ([], 0)
+    assert (shown(otto), unread_notices(otto).count()) == ([], 0)
     give_role(otto, "employee", units.command)
     assert len(shown(otto)) == 1
 
@@ -148,7 +148,7 @@ def test_who_may_not_sign_in_finds_nothing(units, otto, kpi):
     otto.is_active = False
     otto.save()
     assert notices_page(otto).days == ()
-    assert unread_counts(otto).notices == 0
+    assert unread_notices(otto).count() == 0
 
 
 def test_what_was_taken_back_is_gone(units, ada, otto, kpi):
@@ -163,10 +163,10 @@ def test_who_opened_the_comment_or_the_flag_has_read_its_notice(units, ada, chie
     make_notice(chief, units.mara, kpi, kind="mention", comment=comment, by=ada)
     flag = make_flag(units.mara, kpi, ada)
     make_notice(chief, units.mara, kpi, flag=flag, by=ada)
-    assert (unread_counts(chief).notices, notices_page(chief).unread) == (2, 2)
+    assert (unread_notices(chief).count(), notices_page(chief).unread) == (2, 2)
     MentionReading.objects.create(mention=comment.mentions.get(), recorded_at=recorded())
     FlagReading.objects.create(flag=flag, person=chief, recorded_at=recorded())
-    assert (unread_counts(chief).notices, notices_page(chief).unread) == (0, 0)
+    assert (unread_notices(chief).count(), notices_page(chief).unread) == (0, 0)
     assert [line.is_read for line in lines(chief)] == [True, True]
 
 
