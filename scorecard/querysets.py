@@ -1,5 +1,6 @@
 """Composable filters over scorecard rows; all of them hang on the permission gate."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -188,6 +189,11 @@ class EntryQuerySet(NewestRevision):
     def standing(self) -> Self:
         """Leave out what was withdrawn or rejected."""
         return self.exclude(events__kind__in=["withdrawn", "rejected"])
+
+    def submitted_with(self, author: "User", keys: Collection[str]) -> Self:
+        """Return what somebody submitted with one of some keys."""
+        # In the words of the index `entry_submitted_once`: without them SQLite reads all entries.
+        return self.filter(~Q(idempotency_key=""), author=author, idempotency_key__in=keys)
 
 
 class ResultQuerySet(UnitScopedQuerySet):

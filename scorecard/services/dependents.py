@@ -1,6 +1,7 @@
 """What is due when something changes: one function says it for all services."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,17 +18,32 @@ from scorecard.services.rollup.meanings import Meaning, load_meanings
 
 
 def keys_of_entries(kpi_id: int, years: Iterable[int]) -> list[str]:
-    """Return the `rollup` keys that a changed entry or target makes due.
+    """Return the `rollup` keys that a changed entry or target makes due; see `keys_of_changes`."""
+    return keys_of_changes({kpi_id: years})
 
-    The KPI itself in the fiscal years of the change and in those that its values are carried
-    into, every KPI that is weighted by it, and every one that is computed from one of these.
+
+def keys_of_changes(changed: Mapping[int, Iterable[int]]) -> list[str]:
+    """Return the `rollup` keys that changed entries or targets make due, in a few queries.
+
+    The KPIs themselves in the fiscal years of the changes and in those that their values are
+    carried into, every KPI that is weighted by one, and every one that is computed from these.
+
+    Parameters
+    ----------
+    changed
+        The fiscal years of the changes, by KPI id.
     """
-    weighted = KpiVersion.objects.filter(weight_kpi=kpi_id).values_list("kpi_id", flat=True)
-    reached = {kpi: sorted(set(years)) for kpi in weighted}
-    reached[kpi_id] = _carried_into(kpi_id, sorted(set(years)))
-    for kpi, operands in _computed_from().items():
-        reached.setdefault(kpi, sorted({y for each in operands for y in reached.get(each, ())}))
-    return [f"{kpi}:{year}" for kpi in sorted(reached) for year in reached[kpi]]
+    years = {kpi_id: set(its) for kpi_id, its in changed.items()}
+    reached: dict[int, set[int]] = defaultdict(set)
+    for kpi_id, more in _years_carried(years).items():
+        reached[kpi_id] = {year + after for year in years[kpi_id] for after in range(more + 1)}
+    weighted = KpiVersion.objects.filter(weight_kpi__in=years).order_by()
+    for kpi_id, weight in weighted.values_list("kpi_id", "weight_kpi_id").distinct():
+        reached[kpi_id] |= years[weight]
+    for kpi_id, operands in _computed_from().items():
+        for each in operands & reached.keys():
+            reached[kpi_id] |= reached[each]
+    return [f"{kpi}:{year}" for kpi in sorted(reached) for year in sorted(reached[kpi])]
 
 
 def _computed_from() -> dict[int, set[int]]:
@@ -41,14 +57,16 @@ def _computed_from() -> dict[int, set[int]]:
     }
 
 
-def _carried_into(kpi_id: int, years: Sequence[int]) -> list[int]:
-    """Return years and those after them that values of these years may be carried into."""
-    version = KpiVersion.objects.filter(kpi=kpi_id).order_by("-carry_forward_periods").first()
-    if version is None or not version.carry_forward_periods:
-        return list(years)
-    per_year = len(FiscalCalendar().base_range(2026, Frequency(version.frequency)))
-    n_years = 1 + (version.carry_forward_periods - 1) // per_year
-    return sorted({year + more for year in years for more in range(n_years + 1)})
+def _years_carried(kpi_ids: Collection[int]) -> dict[int, int]:
+    """Return by KPI into how many fiscal years after its own a value may be carried."""
+    years = dict.fromkeys(kpi_ids, 0)
+    rows = KpiVersion.objects.filter(kpi__in=kpi_ids, carry_forward_periods__gt=0).order_by()
+    for kpi_id, periods, frequency in rows.values_list(
+        "kpi_id", "carry_forward_periods", "frequency"
+    ):
+        per_year = len(FiscalCalendar().base_range(2026, Frequency(frequency)))
+        years[kpi_id] = max(years[kpi_id], 1 + (periods - 1) // per_year)
+    return years
 
 
 def keys_of_everything(kpi_ids: Collection[int] | None = None) -> list[str]:

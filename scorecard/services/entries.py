@@ -1,5 +1,6 @@
 """Submit values: each becomes a revision of its cell and starts the roll-up."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,7 +20,7 @@ from organization.roles import Action
 from organization.services.organization import present_organization
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.models import Draft, Entry, EntryQuestion, Kpi
-from scorecard.services.dependents import keys_of_entries
+from scorecard.services.dependents import keys_of_changes
 from scorecard.services.doubts import Doubt, doubts_about, unanswered
 from scorecard.services.refusals import refusals
 from scorecard.services.rollup.parts import part_of
@@ -164,7 +165,7 @@ def _replayed(actor: "User", unit: Unit, key: str, figures: Figures) -> list[Ent
     """
     if not key:
         return []
-    stored = list(Entry.objects.filter(author=actor, unit=unit, idempotency_key=key))
+    stored = list(Entry.objects.submitted_with(actor, [key]).filter(unit=unit))
     known = {(entry.kpi_id, entry.period): figure_of(entry) for entry in stored}
     wanted = {(kpi.pk, period.ordinal): figure for (kpi, period), figure in figures.items()}
     if stored and not wanted.items() <= known.items():
@@ -223,8 +224,7 @@ def _waits(entry: Entry) -> bool:
 def _keys(figures: Figures) -> list[str]:
     """Return what has to be rolled up again."""
     calendar = FiscalCalendar(present_organization().fiscal_year_start_month)
-    return [
-        key
-        for kpi, period in figures
-        for key in keys_of_entries(kpi.pk, [calendar.fiscal_year(period)])
-    ]
+    years: dict[int, set[int]] = defaultdict(set)
+    for kpi, period in figures:
+        years[kpi.pk].add(calendar.fiscal_year(period))
+    return keys_of_changes(years)

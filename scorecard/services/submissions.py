@@ -108,7 +108,7 @@ def _stored(actor: "User", cells: Sequence[Cell], key: str) -> dict[Place, Entry
     if not key:
         return {}
     keys = {group_key for group_key, _cells in _groups(cells, key)}
-    entries = Entry.objects.filter(author=actor, idempotency_key__in=keys)
+    entries = Entry.objects.submitted_with(actor, keys)
     found = {_place(entry): entry for entry in entries.select_related("unit", "kpi")}
     wanted = {cell.place: cell.figure for cell in cells}
     if found and {place: _figure(entry) for place, entry in found.items()} != wanted:

@@ -350,7 +350,7 @@ def _insert(model, rows: Iterator[dict]) -> None:
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     plain = {field.column: field.get_default() for field in fields}
     plain["recorded_at"] = connection.ops.adapt_datetimefield_value(timezone.now())
-    insert_rows(model, list(plain), ((plain | row).values() for row in rows))
+    insert_rows(model, list(plain), (tuple((plain | row).values()) for row in rows))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from core.packages import Import
 from jobs.services.outbox import post
-from scorecard.services.dependents import keys_of_entries, keys_of_everything, score_years
+from scorecard.services.dependents import keys_of_changes, keys_of_everything, score_years
 
 # A change in one of these may change any result of any year.
 STRUCTURE = (
@@ -30,5 +30,5 @@ def post_due(context: Import) -> None:
         years: dict[int, set[int]] = defaultdict(set)
         for kpi, year in context.touched:
             years[kpi].add(year)
-        keys = [key for kpi in sorted(years) for key in keys_of_entries(kpi, sorted(years[kpi]))]
+        keys = keys_of_changes(years)
     post("rollup", keys)

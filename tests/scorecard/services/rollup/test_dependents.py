@@ -3,6 +3,7 @@ import time_machine
 
 from scorecard.models import KpiVersion, Result
 from scorecard.services.dependents import (
+    keys_of_changes,
     keys_of_entries,
     keys_of_everything,
     score_years,
@@ -43,6 +44,23 @@ def test_a_kpi_that_is_weighed_in_several_versions_is_due_once(units):
     version.pk = None
     version.save()
     assert keys_of_entries(heads.pk, [2026]) == [f"{heads.pk}:2026", f"{mood.pk}:2026"]
+
+
+def test_many_changes_make_due_what_each_does_in_as_many_queries(units, django_assert_num_queries):
+    heads, carried = (
+        make_kpi("HEADS"),
+        make_kpi("STOCK", unit_rule="mean", carry_forward_periods=13),
+    )
+    mood = make_kpi("MOOD", unit_rule="weighted_mean", weight_kpi=heads)
+    make_kpi("SHARE", unit_rule="none", formula="STOCK / HEADS")
+    changed = {heads.pk: [2024], carried.pk: [2026], mood.pk: [2022, 2026]}
+    each = [key for kpi, its in changed.items() for key in keys_of_entries(kpi, its)]
+    for number in range(5):
+        changed[make_kpi(f"MORE{number}").pk] = []
+    with django_assert_num_queries(5):
+        found = keys_of_changes(changed)
+    assert sorted(found) == sorted(set(each))
+    assert f"{carried.pk}:2028" in found
 
 
 def years(kpi):
