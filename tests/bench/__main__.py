@@ -21,7 +21,7 @@ from tests.services import ServiceError, postgresql_folder, private_postgresql
 
 FOLDER = Path(__file__).parent
 MACHINERY = {
-    *("__init__", "__main__", "addresses", "changes", "in_arrays", "in_duckdb", "in_sql"),
+    *("__init__", "__main__", "addresses", "changes", "in_arrays", "in_duckdb", "in_sql", "inline"),
     *("second_opinion", "verdict", "worlds"),
 }
 WRONG_ANSWER, WRONG_CALL = 1, 2

@@ -43,7 +43,7 @@ def test_figures_of_sqlite_have_no_goal():
 
 
 def test_every_benchmark_is_found_by_its_name():
-    assert set(names()) == {"batch", "compute", "crowd", "full", "one", "pages", "past"}
+    assert set(names()) == {"batch", "compute", "crowd", "deadline", "full", "one", "pages", "past"}
 
 
 def test_without_the_peer_the_benchmark_says_how_to_get_it(monkeypatch):
