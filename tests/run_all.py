@@ -104,7 +104,8 @@ def parts(arguments, *, is_first):
 
     The browser's journeys come last, alone: they measure how soon a figure is seen.
     """
-    shared = ["-n", processes()]
+    # Who is done takes over what the other has not begun: a few tests take minutes.
+    shared = ["-n", processes(), "--dist", "worksteal"]
     looks = [[*shared, LOOKS, *arguments]] if is_first else []
     return (
         [*shared, "--ignore", JOURNEYS, *arguments],

@@ -57,10 +57,11 @@ class Report:
 
 
 class Watch:
-    """One manager asks for everything."""
+    """One manager asks for everything, or for the `part`th of so many parts."""
 
-    def __init__(self, world, held, report):
+    def __init__(self, world, held, report, part=0, parts=1):
         self.world, self.held, self.report = world, held, report
+        self.part, self.parts = part, parts
         self.proof = session_of(held.manager)
         path = held.unit.path
         self.foreign = [secret for secret in world.secrets if not secret.is_open_to(path)]
@@ -68,19 +69,24 @@ class Watch:
         self.owners = {secret.text: secret for secret in self.foreign}
         self.beside = everybody_beside(world, held.unit)
 
+    def routes(self):
+        """Yield every so manieth route and its converters."""
+        for _name, route, converters in list(routes())[self.part :: self.parts]:
+            yield route, converters
+
     def read_everything(self):
         """GET every address with every id and every unit, and search for secrets.
 
         HEAD is asked once a route: it says no more than GET does, in headers.
         """
         ids = Ids()
-        for _name, route, converters in routes():
+        for route, converters in self.routes():
             for place, address in enumerate(addresses(route, converters, ids)):
                 if place == 0:
                     self.ask("HEAD", address, route=route)
                 for query in self.queries(route, converters):
                     self.ask("GET", f"{address}?{query}", route=route)
-        for number, secret in enumerate(self.foreign[::7]):
+        for number, secret in list(enumerate(self.foreign[::7]))[self.part :: self.parts]:
             self.search(secret, SEARCHED if number % 7 == 0 else SEARCHED[:1])
 
     def queries(self, route, converters):
@@ -105,7 +111,7 @@ class Watch:
     def write_everything(self):
         """POST to every address with every id: what is foreign, and what is mine with foreign."""
         ids = Ids()
-        for _name, route, converters in routes():
+        for route, converters in self.routes():
             # What has an id is found or not, whatever the form says.
             others = self.beside[:1] if converters else self.beside[:3]
             for address, other in itertools.product(addresses(route, converters, ids), others):
