@@ -13,7 +13,7 @@ import secrets
 import subprocess
 import sys
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
@@ -89,7 +89,11 @@ def judged(post, found, wishes, n_killed):
     early = late = 0
     digests = set()
     for mail in mails:
-        row, left = rows[mail["Message-ID"]], parsedate_to_datetime(mail["Date"])
+        # Written as UTC by somebody whose own zone is not told, and so without one.
+        row, left = (
+            rows[mail["Message-ID"]],
+            parsedate_to_datetime(mail["Date"]).replace(tzinfo=UTC),
+        )
         wish = wishes[row["email"]]
         local = left.astimezone(ZoneInfo(wish["time_zone"]))
         early += is_early(local, wish, row["kind"])
