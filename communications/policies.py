@@ -143,6 +143,8 @@ def may_be_told(person: "User", notice: "Notice") -> bool:
     """Tell whether `person` may see what a notice, not stored yet, is about."""
     if not person.is_active:
         return False
+    if notice.kind == "rejected":
+        return may(person, Action.ENTER_VALUES, notice.unit)
     if notice.entry is not None:
         return not approval_refusal(person, notice.entry, named_approver(notice.entry))
     if notice.action is not None:

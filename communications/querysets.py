@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
 from organization.models import Unit
 from organization.querysets import principals_of
@@ -97,7 +97,7 @@ class NoticeQuerySet(models.QuerySet[Any]):
         seen = Q(unit__in=Unit.objects.allowing(user, Action.SEE_UNIT))
         published = Q(unit__in=Unit.objects.published_to(user))
         is_owner = Q(kpi__current__owner=user.pk) | Q(objective__current__owner=user.pk)
-        within = Q(kind__in=["step", "handed", "approval"])
+        within = Q(kind__in=["step", "handed", "approval", "rejected"])
         known = Q(kpi=None) | Q(kpi__in=Kpi.objects.known_to(user))
         own = self.filter(known, seen | (published & is_owner & ~within), person=user)
         return own.standing().approvable_by(user)
@@ -117,27 +117,30 @@ class NoticeQuerySet(models.QuerySet[Any]):
             *("unit", "by", "kpi__current", "objective__current", "flag", "action", "explanation"),
             *("comment__unit", "comment__kpi__current", "comment__objective__current"),
             "entry__kpi__current",
-        )
+        ).annotate(rejected_because=Subquery(_rejections().values("reason")[:1]))
 
     def newest_first(self) -> Self:
         """Order by when it happened, the latest first."""
         return self.order_by("-recorded_at", "-id")
 
     def standing(self) -> Self:
-        """Leave out comments that were taken back, and figures that wait no more."""
+        """Leave out comments taken back, and figures that nobody has to decide on or correct."""
         cell = {name: OuterRef(f"entry__{name}") for name in ("kpi", "unit", "period")}
         later = Entry.objects.filter(revision__gt=OuterRef("entry__revision"), **cell)
         answered = EntryEvent.objects.filter(entry=OuterRef("entry"))
-        waits = Q(entry=None) | (~Q(Exists(answered)) & ~Q(Exists(later)))
-        return self.filter(waits, Q(comment=None) | Q(comment__withdrawal=None))
+        waits = ~Q(Exists(later)) & (Q(kind="rejected") | ~Q(Exists(answered)))
+        return self.filter(Q(entry=None) | waits, Q(comment=None) | Q(comment__withdrawal=None))
 
     def approvable_by(self, user: "User") -> Self:
-        """Leave out figures that `user` may not approve any more."""
+        """Leave out figures that `user` may not approve any more, or correct."""
+        entered = Unit.objects.allowing(user, Action.ENTER_VALUES)
+        corrects = Q(kind="rejected", unit__in=entered)
         approved = Unit.objects.allowing(user, Action.APPROVE_VALUES)
         named = Reporter.objects.newest().filter(
             kpi=OuterRef("kpi"), unit=OuterRef("unit"), approver=user.pk
         )
-        return self.filter(Q(entry=None) | Q(unit__in=approved) | Q(Exists(named)))
+        approves = ~Q(kind="rejected") & (Q(unit__in=approved) | Q(Exists(named)))
+        return self.filter(Q(entry=None) | corrects | approves)
 
     def _opened(self) -> Q:
         mention = MentionReading.objects.filter(
@@ -145,6 +148,11 @@ class NoticeQuerySet(models.QuerySet[Any]):
         )
         flag = FlagReading.objects.filter(flag=OuterRef("flag"), person=OuterRef("person"))
         return Q(Exists(mention)) | Q(Exists(flag))
+
+
+def _rejections() -> "models.QuerySet[EntryEvent]":
+    """Return what was said when the figure of a notice was rejected."""
+    return EntryEvent.objects.filter(entry=OuterRef("entry"), kind=EntryEvent.REJECTED)
 
 
 class MailQuerySet(models.QuerySet[Any]):

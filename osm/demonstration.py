@@ -34,6 +34,7 @@ from organization.services.organization import present_organization
 from osm.dashboards.services.pins import pin_thing
 from osm.dashboards.services.sharing import share_dashboard
 from osm.dashboards.things import requested_thing
+from osm.demonstrated_approvals import let_wait_and_reject
 from osm.demonstrated_checks import decide_and_doubt
 from osm.demonstrated_past import take_next_steps, tell_own_words
 from osm.exchange import import_package
@@ -109,6 +110,7 @@ def load(*, shown: bool = False) -> None:
         _send(letter)
     rebuild(shown=shown)
     drain()
+    let_wait_and_reject(office)
     _let_notices_be_read()
     for letter in demo.extra.messages:
         _let_read(letter)

@@ -11,7 +11,7 @@ from organization.policies import may_anywhere
 from organization.querysets import paths_in_person
 from organization.roles import Action
 from organization.services.organization import present_organization
-from osm.waiting import Waiting, waiting_for
+from osm.waiting import Waiting, count_waiting
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -52,7 +52,7 @@ def navigation(request: "HttpRequest") -> dict[str, Any]:
 
 def _known(user: "User") -> tuple[str, Waiting]:
     """Return what the navigation asks the database."""
-    return present_organization().name, waiting_for(user)
+    return present_organization().name, count_waiting(user)
 
 
 def _tabs(items: list[Item]) -> list[Item]:
@@ -113,6 +113,9 @@ def _do(user: "User", waiting: Waiting, here: str) -> list[Item]:
             here, _("Enter figures"), "scorecard:enter", "e", waiting.figures, tab=_("Enter")
         )
         items.append(item)
+    # Who is named for a figure approves it without the right to approve a unit's.
+    if waiting.approvals or may_anywhere(user, Action.APPROVE_VALUES):
+        items.append(_item(here, _("Approvals"), "scorecard:approvals", "v", waiting.approvals))
     if may_anywhere(user, Action.SEE_UNIT):
         items.append(_item(here, _("Initiatives"), "initiatives:index", "p"))
     return items

@@ -1,7 +1,7 @@
 """My updates: what waits for one person, whatever it is, by the day on which it is due."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from initiatives.selectors.actions import ActionFact, my_open_actions
 from organization.policies import may_anywhere
 from organization.roles import Action
 from scorecard.selectors.comments import MentionLine, unread_mentions
+from scorecard.selectors.corrections import ToCorrect
 from scorecard.selectors.mine import Mine, ToApprove, ToEnter, ToExplain, mine
 from scorecard.selectors.periods import period_name
 
@@ -62,15 +63,25 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What is to be done in the same way, the first due first."""
+    """What is to be done in the same way, the first due first.
+
+    Attributes
+    ----------
+    url
+        Where all of them are done at once; empty where each is done by itself.
+    n_more
+        How many are not listed here.
+    """
 
     heading: str
     updates: tuple[Update, ...]
+    url: str = ""
+    n_more: int = 0
 
     @property
     def count(self) -> int:
         """How many things that is."""
-        return sum(update.count for update in self.updates)
+        return sum(update.count for update in self.updates) + self.n_more
 
     @property
     def first_due(self) -> date:
@@ -110,15 +121,18 @@ def updates_of(user: "User") -> Updates:
     steps = my_open_actions(user, today, today + AHEAD)
     groups = [
         _group(_("Figures to enter"), (_to_enter(figures, one) for one in figures.to_enter)),
-        _group(_("Figures to approve"), (_to_approve(figures, one) for one in figures.to_approve)),
+        _approvals(figures),
         _group(_("Explain what happened"), (_explain(figures, one) for one in figures.to_explain)),
         _group(_("You were mentioned"), (_mention(one) for one in unread_mentions(user))),
         _group(_("Next steps"), (_step(one, today) for one in steps)),
     ]
     filled = [group for group in groups if group.updates]
+    # What somebody was told to do again comes before what nobody has looked at yet.
+    corrections = [_correct(figures, one) for one in figures.to_correct]
+    first = [_group(_("Corrections asked of you"), corrections)] if corrections else []
     may_assign = may_anywhere(user, Action.ASSIGN)
     return Updates(
-        groups=tuple(sorted(filled, key=lambda group: group.first_due)),
+        groups=(*first, *sorted(filled, key=lambda group: group.first_due)),
         assign_url=reverse("scorecard:assignments") if may_assign else "",
     )
 
@@ -141,14 +155,34 @@ def _to_enter(figures: Mine, one: ToEnter) -> Update:
     )
 
 
+def _correct(figures: Mine, one: ToCorrect) -> Update:
+    rejection = one.rejection
+    said = {"period": period_name(one.period), "name": rejection.by, "reason": rejection.reason}
+    return Update(
+        matter=_("%(kpi)s: %(figure)s")
+        % {"kpi": one.kpi.definition.name, "figure": rejection.text},
+        detail=_("%(period)s, rejected by %(name)s: %(reason)s") % said,
+        unit=one.unit.name,
+        url=one.address(figures.calendar),
+    )
+
+
+def _approvals(figures: Mine) -> Group:
+    listed = _group(
+        _("Figures to approve"), (_to_approve(figures, one) for one in figures.to_approve)
+    )
+    n_more = figures.n_to_approve - listed.count
+    return replace(listed, url=reverse("scorecard:approvals"), n_more=n_more)
+
+
 def _to_approve(figures: Mine, one: ToApprove) -> Update:
-    place = {"unit": one.unit.code, "period": figures.word(one.period), "kpi": one.kpi_code}
+    place = {"unit": one.unit.code, "period": figures.word(one.period)}
     return Update(
         matter=_("%(kpi)s: %(figure)s") % {"kpi": one.kpi, "figure": one.text},
         detail=_("%(period)s, entered by %(name)s")
         % {"period": period_name(one.period), "name": one.by},
         unit=one.unit.name,
-        url=reverse("scorecard:approvals", query=place),
+        url=reverse("scorecard:approvals-kpi", args=[one.kpi_code], query=place),
     )
 
 

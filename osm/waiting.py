@@ -18,13 +18,20 @@ from osm.updates import AHEAD
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
 from scorecard.selectors.comments import mentions_to_read
+from scorecard.selectors.corrections import entries_to_correct
 from scorecard.selectors.due import frequencies_in_use
 from scorecard.selectors.entries import LEFT, present_month
-from scorecard.selectors.mine import entries_to_approve, left_for, unexplained
+from scorecard.selectors.mine import left_for, unexplained
 from scorecard.selectors.owners import entered_by
+from scorecard.selectors.waiting import entered_with
+from scorecard.selectors.waiting import waiting_for as figures_waiting
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+# What `osm.updates` lists, each kind in a group of its own.
+LISTED = ("to enter", "to correct", "to approve", "to explain", "mentions", "steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +46,32 @@ class Waiting:
         What is left of the last month that they may enter, whosever it is.
     updates
         All that `osm.updates` lists.
+    approvals
+        What of it are figures that wait for their approval.
     """
 
     messages: int = 0
     notices: int = 0
     figures: int = 0
     updates: int = 0
+    approvals: int = 0
 
 
-def waiting_for(user: "User") -> Waiting:
+def count_waiting(user: "User") -> Waiting:
     """Return how much waits for `user`, in a fixed number of queries."""
     calendar, today, month = present_month()
     rights = (user.pk, user.is_active, user.token_scopes, tuple(held_by(user)))
     in_use = frequencies_in_use()
     days = (today, timezone.now().date(), month, calendar, in_use)
     found = tallies((rights, days), lambda: _kinds(user, month, calendar, today, in_use))
-    messages = found.pop("messages") + found.pop("approvals")
-    notices, figures = found.pop("notices"), found.pop("figures", 0)
-    return Waiting(messages, notices, figures, updates=sum(found.values()))
+    return Waiting(
+        messages=found["unread"] + found["drafts"],
+        notices=found["notices"],
+        figures=found.get("left", 0),
+        # What was rejected and is owed again is one thing to do, not two.
+        updates=sum(found.get(name, 0) for name in LISTED) - found.get("owed again", 0),
+        approvals=found.get("to approve", 0),
+    )
 
 
 def _kinds(
@@ -67,13 +82,13 @@ def _kinds(
     in_use: frozenset[Frequency],
 ) -> Mapping[str, Tally]:
     kinds: dict[str, Tally] = {
-        "messages": unread_messages(user),
-        "approvals": answerable(user),
+        "unread": unread_messages(user),
+        "drafts": answerable(user),
         "notices": unread_notices(user),
     }
     if may_anywhere(user, Action.SEE_UNIT):
         kinds |= {
-            "to approve": entries_to_approve(user),
+            "to approve": figures_waiting(user),
             "to explain": unexplained(user, month, calendar),
             "mentions": mentions_to_read(user),
             "steps": my_open_items(user, today + AHEAD),
@@ -81,5 +96,8 @@ def _kinds(
     if may_anywhere(user, Action.ENTER_VALUES):
         left = left_for(user, month, calendar, today, in_use)
         own = Total(entered_by(left.filter(LEFT), user), "n_left")
-        kinds |= {"figures": Total(left, "n_left"), "to enter": own}
+        corrections = entries_to_correct(user)
+        again = entered_with(corrections.filter(is_owed=True), month, calendar)
+        kinds |= {"left": Total(left, "n_left"), "to enter": own}
+        kinds |= {"to correct": corrections, "owed again": again}
     return kinds

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from scorecard.selectors.matters import KPI, OBJECTIVE
 from scorecard.views import (
+    approval_queue,
     approvals,
     assignments,
     below,
@@ -99,8 +100,11 @@ def patterns(
             {"being_done": being_done, "happened": happened},
             name="kpi",
         ),
-        path("approvals/", approvals.approvals, name="approvals"),
+        path("approvals/", approval_queue.approvals, name="approvals"),
+        path("approvals/chosen/", approval_queue.approve_chosen, name="approve-chosen"),
+        path("approvals/kpis/<path:code>/", approvals.approvals, name="approvals-kpi"),
         path("approvals/<int:entry_id>/", approvals.approve, name="approve"),
+        path("approvals/<int:entry_id>/reject/", approvals.reject, name="reject"),
         path("assignments/", assignments.assignments, name="assignments"),
         path("overrides/", overrides.override, name="override"),
         path("overrides/undo/", overrides.undo, name="override-undo"),

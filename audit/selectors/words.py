@@ -8,6 +8,7 @@ VERBS = {
     "added action": _("added a next step"),
     "added line": _("added the office’s line"),
     "approved": _("approved"),
+    "rejected": _("rejected"),
     "asked for": _("asked for"),
     "assigned": _("said who enters and approves"),
     "approved and sent": _("approved and sent"),

@@ -22,6 +22,7 @@ class Notice(AboutMatter):
 
     MENTION, FLAG, STEP, HANDED = "mention", "flag", "step", "handed"
     EXPLAINED, LINE, APPROVAL = "explained", "line", "approval"
+    REJECTED = "rejected"
     KINDS = [
         (MENTION, _("you are mentioned")),
         (FLAG, _("a flag was raised")),
@@ -30,6 +31,7 @@ class Notice(AboutMatter):
         (EXPLAINED, _("a figure was explained")),
         (LINE, _("the strategy office added a line to your explanation")),
         (APPROVAL, _("a figure waits for your approval")),
+        (REJECTED, _("a figure was rejected, to be corrected by you")),
     ]
 
     person = models.ForeignKey(
@@ -69,7 +71,7 @@ class Notice(AboutMatter):
                 condition=models.Q(
                     kind__in=[
                         *("mention", "flag", "step", "handed"),
-                        *("explained", "line", "approval"),
+                        *("explained", "line", "approval", "rejected"),
                     ]
                 ),
             ),

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from organization.models import Membership, Unit
-from organization.roles import Role
+from organization.policies import may
+from organization.roles import Action, Role
 from organization.services.organization import local_day
+from scorecard.models import Reporter
 from scorecard.selectors.approvals import named_approver
 
 if TYPE_CHECKING:
@@ -52,11 +54,21 @@ def approvers(entry: "Entry") -> list[User]:
     named = named_approver(entry)
     if named is not None:
         return [named]
-    rows = [
-        row
-        for row in _leading(entry.unit, (Role.UNIT_MANAGER,))
-        if row.person_id != entry.author_id
-    ]
+    return _nearest_managers(entry.unit, but=entry.author_id)
+
+
+def correctors(entry: "Entry") -> list[User]:
+    """Return who is asked to correct a rejected figure: its author, and who enters it now."""
+    given = Reporter.objects.newest().filter(kpi=entry.kpi, unit=entry.unit).exclude(person=None)
+    people = [row.person for row in given.select_related("person")]
+    able = [person for person in people if may(person, Action.ENTER_VALUES, entry.unit)]
+    author = [entry.author] if entry.author else []
+    return _each_once([*author, *(able or _nearest_managers(entry.unit))])
+
+
+def _nearest_managers(unit: Unit, but: int | None = None) -> list[User]:
+    """Return who manages a unit, or else the nearest one above, without one person."""
+    rows = [row for row in _leading(unit, (Role.UNIT_MANAGER,)) if row.person_id != but]
     nearest = max((len(row.unit.path) for row in rows), default=0)
     return _each_once(row.person for row in rows if len(row.unit.path) == nearest)
 

@@ -14,6 +14,7 @@ from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
 from scorecard.models import Kpi
 from scorecard.selectors.comments import address_of
+from scorecard.selectors.corrections import place_to_enter
 from scorecard.selectors.entries import calendar_now
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def _sentence(row: Notice) -> str:
         Notice.EXPLAINED: _("%(by)s explained “%(matter)s”"),
         Notice.LINE: _("%(by)s added a line to your explanation of “%(matter)s”"),
         Notice.APPROVAL: _("%(by)s entered “%(matter)s”, which waits for your approval"),
+        Notice.REJECTED: _("%(by)s rejected a figure of “%(matter)s”: correct it"),
     }
     return sentences[row.kind] % {"by": row.by.name, "matter": row.matter}
 
@@ -126,7 +128,9 @@ def _words(row: Notice, calendar: FiscalCalendar) -> str:
     if row.kind == Notice.EXPLAINED and row.explanation is not None:
         return row.explanation.happened
     if row.entry is not None:
-        return calendar.format(_period_of(row.entry.kpi, row.entry.period))
+        period = calendar.format(_period_of(row.entry.kpi, row.entry.period))
+        reason = getattr(row, "rejected_because", None) if row.kind == Notice.REJECTED else None
+        return f"{period}: {reason}" if reason else period
     return ""
 
 
@@ -135,9 +139,12 @@ def _address(row: Notice, calendar: FiscalCalendar) -> str:
         return address_of(row.comment, calendar)
     if row.action is not None:
         return reverse("initiatives:action", args=[row.action.pk])
+    if row.entry is not None and row.kind == Notice.REJECTED:
+        period = _period_of(row.entry.kpi, row.entry.period)
+        return place_to_enter(row.unit, row.entry.kpi, period, calendar)
     if row.entry is not None:
         asked = _place(row, calendar, _period_of(row.entry.kpi, row.entry.period))
-        return reverse("scorecard:approvals", query=asked | {"kpi": row.matter.code})
+        return reverse("scorecard:approvals-kpi", args=[row.matter.code], query=asked)
     asked = _place(row, calendar)
     if row.explanation is not None:
         said = Period(Frequency(row.explanation.frequency), row.explanation.period)

@@ -13,11 +13,12 @@ from communications.selectors.concerned import (
     approvers,
     concerned_by_explanation,
     concerned_by_flag,
+    correctors,
     mentioned,
 )
 from communications.services.mail_plans import plan_mails
 from initiatives.models import ActionEvent, ActionItem
-from scorecard.models import Comment, Entry, Flag, OfficeLine, OwnerExplanation, about
+from scorecard.models import Comment, Entry, EntryEvent, Flag, OfficeLine, OwnerExplanation, about
 from scorecard.models.matters import AboutMatter
 
 if TYPE_CHECKING:
@@ -139,6 +140,14 @@ def _tell_of_entry(number: int, key: str) -> None:
     _tell(approvers(row), notice)
 
 
+def _tell_of_rejection(number: int, key: str) -> None:
+    row = Entry.objects.select_related("kpi", "unit", "author").get(pk=number)
+    said = row.events.select_related("actor").get(kind=EntryEvent.REJECTED)
+    place = {"unit": row.unit, "kpi": row.kpi, "recorded_at": said.recorded_at}
+    notice = Notice(**place, kind=Notice.REJECTED, cause=key, by=said.actor, entry=row)
+    _tell(correctors(row), notice)
+
+
 TELLERS: dict[str, Callable[[int, str], None]] = {
     "comment": _tell_of_comment,
     "flag": _tell_of_flag,
@@ -147,4 +156,5 @@ TELLERS: dict[str, Callable[[int, str], None]] = {
     "explanation": _tell_of_explanation,
     "line": _tell_of_line,
     "entry": _tell_of_entry,
+    "rejected": _tell_of_rejection,
 }

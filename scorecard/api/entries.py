@@ -31,6 +31,7 @@ from scorecard.api.submissions import (
 )
 from scorecard.models import CheckRule, Entry, Kpi
 from scorecard.selectors.approvals import approval_of
+from scorecard.selectors.corrections import rejection_in
 from scorecard.services.submissions import RefusedSubmissionError, submit_cells
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ class EnteredSerializer(EntrySerializer):
     )
     approved_by = serializers.SerializerMethodField(help_text="A name; empty where nobody did.")
     approved_at = serializers.SerializerMethodField()
+    rejected_by = serializers.SerializerMethodField(help_text="A name; empty where nobody did.")
+    rejected_because = serializers.SerializerMethodField(help_text="Why; empty where it stands.")
     figure_hash = serializers.CharField(
         read_only=True, help_text="SHA-256 of what the entry says: an approval names it."
     )
@@ -90,7 +93,7 @@ class EnteredSerializer(EntrySerializer):
         fields = (
             *EntrySerializer.Meta.fields,
             *("comment", "is_checked", "questions", "author", "source", "state"),
-            *("approved_by", "approved_at", "figure_hash"),
+            *("approved_by", "approved_at", "rejected_by", "rejected_because", "figure_hash"),
         )
         read_only_fields = fields
 
@@ -120,6 +123,16 @@ class EnteredSerializer(EntrySerializer):
         found = approval_of(entry)
         field = serializers.DateTimeField()
         return field.to_representation(found.recorded_at) if found else None
+
+    def get_rejected_by(self, entry: Entry) -> str:
+        """Return who rejected it."""
+        found = rejection_in(entry)
+        return found.by if found else ""
+
+    def get_rejected_because(self, entry: Entry) -> str:
+        """Return why it was rejected."""
+        found = rejection_in(entry)
+        return found.reason if found else ""
 
 
 IDEMPOTENCY_KEY = OpenApiParameter(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scorecard.api.approvals import Approvals
+from scorecard.api.approvals import ApprovalBatches, Approvals, Rejections
 from scorecard.api.cap_switches import CapSwitches
 from scorecard.api.comments import Comments
 from scorecard.api.entries import Entries
@@ -32,6 +32,8 @@ urlpatterns = [
     path("reporters/", Reporters.as_view(), name="reporters"),
     path("entries/", Entries.as_view(), name="entries"),
     path("approvals/", Approvals.as_view(), name="approvals"),
+    path("approvals/batch/", ApprovalBatches.as_view(), name="approvals-batch"),
+    path("rejections/", Rejections.as_view(), name="rejections"),
     path("overrides/", Overrides.as_view(), name="overrides"),
     path("overrides/undo/", OverrideUndo.as_view(), name="override-undo"),
     path("forecasts/", OwnForecasts.as_view(), name="forecasts"),

@@ -19,6 +19,7 @@ from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
 from scorecard.models import FlagEnding, Kpi, KpiVersion
 from scorecard.selectors.cap_switches import CapNode
+from scorecard.selectors.corrections import rejections_in
 from scorecard.selectors.entries import kpis_due, with_sent
 from scorecard.selectors.entry_fields import FIELD, Placed, place_of
 from scorecard.selectors.entry_numbers import EXACT
@@ -42,7 +43,7 @@ class Sheet:
     figures, problems
         What was read, and by KPI id and period a sentence for each cell that cannot be read.
     standing
-        What stands submitted in these cells.
+        What stands submitted in these cells; nothing in one whose last figure was rejected.
     strays
         Whether something was typed for another unit or for no KPI.
     """
@@ -108,6 +109,7 @@ def read_sheet(data: QueryDict, unit: Unit, month: Period) -> Sheet:
     typed = {place: mine[place_of(*place)] for place in asked if place_of(*place) in mine}
     figures, problems = read_cells(typed)
     entries = standing_entries(unit, asked)
+    rejected = rejections_in(unit, asked)
     return Sheet(
         asked=asked,
         typed=typed,
@@ -116,7 +118,7 @@ def read_sheet(data: QueryDict, unit: Unit, month: Period) -> Sheet:
         standing={
             (kpi, period): figure_of(entries[kpi.pk, period.ordinal])
             for kpi, period in asked
-            if (kpi.pk, period.ordinal) in entries
+            if (kpi.pk, period.ordinal) in entries.keys() - rejected.keys()
         },
         strays=_has_strays(cells, unit, typed),
     )

@@ -148,7 +148,7 @@ class EntryEvent(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="entry_events"
     )
-    # Copied from the entry, so that the database itself refuses an author who approves.
+    # Copied from the entry, so that the database itself refuses an author who decides.
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -157,11 +157,21 @@ class EntryEvent(models.Model):
     recorded_at = models.DateTimeField()
 
     class Meta:
+        # Few are rejected, and every page asks for them.
+        indexes = [
+            models.Index(
+                fields=["entry"], condition=Q(kind="rejected"), name="entryevent_rejected"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["entry", "kind"], name="entryevent_once"),
             models.CheckConstraint(
                 name="entryevent_approver_is_not_author",
-                condition=~Q(kind="approved", actor=F("author")),
+                condition=~Q(kind__in=["approved", "rejected"], actor=F("author")),
+            ),
+            models.CheckConstraint(
+                name="entryevent_rejection_says_why",
+                condition=~Q(kind="rejected", reason=""),
             ),
         ]
 

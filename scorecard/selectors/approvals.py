@@ -12,7 +12,7 @@ from scorecard.engine.windows import candidates
 from scorecard.models import Entry, EntryEvent, KpiVersion, Reporter
 from scorecard.policies import approval_refusal
 from scorecard.selectors.context import Context
-from scorecard.selectors.revisions import written
+from scorecard.selectors.revisions import origin, written
 from scorecard.selectors.subjects import Subject, base_periods
 
 if TYPE_CHECKING:
@@ -30,9 +30,10 @@ class Waiting:
     text: str
     comment: str
     by: str
-    source: str
+    origin: str
     at: datetime
     figure_hash: str
+    is_override: bool
     refusal: str
 
 
@@ -69,7 +70,7 @@ def approvals_of(
     """
     entries = _standing(unit, version.kpi_id, periods)
     waiting = [entry for entry in entries if approval_of(entry) is None]
-    named = _named(waiting[:MOST])
+    named = named_approvers(waiting[:MOST])
     approved = [
         _approved(entry, event, version) for entry in entries if (event := approval_of(entry))
     ]
@@ -101,7 +102,7 @@ def waiting_at(context: Context, subject: Subject) -> int | None:
 
 def named_approver(entry: Entry) -> "User | None":
     """Return who is named to approve what the unit of an entry reports; None for nobody."""
-    return _named([entry]).get((entry.kpi_id, entry.unit_id))
+    return named_approvers([entry]).get((entry.kpi_id, entry.unit_id))
 
 
 def _standing(unit: Unit, kpi_id: int, periods: Collection[int]) -> list[Entry]:
@@ -118,8 +119,8 @@ def approval_of(entry: Entry) -> EntryEvent | None:
     return events[0] if events else None
 
 
-def _named(entries: Iterable[Entry]) -> dict[tuple[int, int], "User"]:
-    """Return the approvers named for cells, by KPI and unit id."""
+def named_approvers(entries: Iterable[Entry]) -> dict[tuple[int, int], "User"]:
+    """Return the approvers named for what entries are of, by KPI and unit id, in one query."""
     cells = {(entry.kpi_id, entry.unit_id) for entry in entries}
     rows = Reporter.objects.newest().filter(
         kpi__in={kpi for kpi, _unit in cells}, unit__in={unit for _kpi, unit in cells}
@@ -139,9 +140,10 @@ def _waiting(
         text=_text(entry, version),
         comment=entry.comment,
         by=entry.author.name if entry.author else "",
-        source=str(entry.get_source_display()),
+        origin=origin(entry),
         at=entry.recorded_at,
         figure_hash=entry.figure_hash,
+        is_override=entry.kind == Entry.OVERRIDE,
         refusal=approval_refusal(user, entry, named.get((entry.kpi_id, entry.unit_id))),
     )
 

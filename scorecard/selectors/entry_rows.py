@@ -12,10 +12,12 @@ from core.numbers import amount, target
 from organization.models import Unit
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
-from scorecard.models import Draft, Entry, EntryEvent, Kpi, Line, Result
+from scorecard.models import Draft, Entry, Kpi, Line, Result
+from scorecard.selectors.corrections import Rejection
 from scorecard.selectors.due import periods_ending_with
 from scorecard.selectors.entry_fields import Placed, field_name, joined, place_of
 from scorecard.selectors.entry_numbers import as_typed, value_of
+from scorecard.selectors.entry_standing import Standings
 from scorecard.selectors.periods import period_name, period_short
 from scorecard.selectors.sentences import history_head
 
@@ -55,6 +57,8 @@ class Row:
         says it in words.
     comment, answered
         The field for what answers a question, and the comment of what stands submitted.
+    rejection
+        What was rejected here, until another figure is submitted.
     """
 
     kpi_id: int
@@ -72,6 +76,7 @@ class Row:
     target: str
     state: str
     message: str
+    rejection: Rejection | None = None
     enters: str = ""  # Somebody else than the reader.
 
     @property
@@ -123,7 +128,7 @@ def entry_groups(
 ) -> list[Group]:
     """Return the rows of what is due, by perspective in the order of the scorecard.
 
-    Four queries, however many rows; one more where only approved figures count.
+    Four queries, however many rows; two more where only approved figures count.
     """
     rows = _Rows(unit, month, calendar, due, refused)
     places = _perspectives(due)
@@ -148,14 +153,6 @@ def standing_entries(unit: Unit, due: Due, back: int = 0) -> dict[tuple[int, int
         cells |= Q(kpi__in=kpis, period__range=(min(ordinals) - back, max(ordinals)))
     entries = Entry.objects.standing().filter(cells, unit=unit).order_by("revision")
     return {(entry.kpi_id, entry.period): entry for entry in entries}
-
-
-def _approved(due: Due, entries: Collection[Entry]) -> set[int]:
-    """Return the ids of entries that were approved, where that makes a difference."""
-    if not any(kpi.definition.approved_only for kpi, _period in due):
-        return set()
-    events = EntryEvent.objects.filter(kind=EntryEvent.APPROVED, entry__in=entries)
-    return set(events.values_list("entry_id", flat=True))
 
 
 def _perspectives(due: Due) -> dict[int, tuple[int, str, str]]:
@@ -183,7 +180,7 @@ class _Rows:
         kpis = [kpi for kpi, _period in due]
         cells = {"unit": unit, "kpi__in": kpis, "period__in": {p.ordinal for _kpi, p in due}}
         drafts = Draft.objects.filter(**cells)
-        self.approved = _approved(due, self.entries.values())
+        self.standings = Standings(unit, due, self.entries.values())
         self.drafts = {(draft.kpi_id, draft.period): draft for draft in drafts}
         self.targets = {
             (result.kpi_id, result.period): (result.goal, result.red_flag)
@@ -209,6 +206,7 @@ class _Rows:
             target=self._target(kpi, period),
             state=state,
             message=message,
+            rejection=self.standings.rejection(kpi, period),
         )
 
     def _comment(self, kpi: Kpi, period: Period) -> str:
@@ -256,30 +254,26 @@ class _Rows:
             return Cell(name, label, self.refused.typed[name])
         if draft is not None:
             return Cell(name, label, str(getattr(draft, part)))
-        entry = self.entries.get((kpi.pk, period.ordinal))
-        if part == "comment":
-            # What stands was answered; another figure is asked anew.
+        if part == "comment" or self.standings.rejection(kpi, period):
+            # What stands was answered; another figure is asked anew. What stood before one that
+            # was rejected may be right after all: it is typed again.
             return Cell(name, label, "")
+        entry = self.entries.get((kpi.pk, period.ordinal))
         return Cell(name, label, as_typed(entry, kpi.definition, part))
 
     def _state(self, kpi: Kpi, period: Period, cells: list[Cell]) -> tuple[str, str]:
         if problem := self.refused.problems.get((kpi.pk, period.ordinal)):
             return "jump" if (kpi.pk, period.ordinal) in self.refused.asked else "err", problem
+        is_rejected = self.standings.rejection(kpi, period) is not None
         if not any(cell.typed.strip() for cell in cells):
-            return "todo", _("not entered")
+            return "todo", _("rejected, to be corrected") if is_rejected else _("not entered")
+        if is_rejected:
+            return "draft", _("typed, not submitted")
         entry = self.entries.get((kpi.pk, period.ordinal))
         parts = {cell.name.rsplit("-", 1)[1]: cell.typed for cell in cells}
         if all(text == as_typed(entry, kpi.definition, part) for part, text in parts.items()):
-            return "ok", self._standing(kpi, entry)
+            return "ok", self.standings.words(kpi, entry)
         return "draft", _("typed, not submitted")
-
-    def _standing(self, kpi: Kpi, entry: Entry | None) -> str:
-        """Say how a submitted figure stands."""
-        if entry is None or not kpi.definition.approved_only:
-            return _("submitted")
-        if entry.pk in self.approved:
-            return _("submitted and approved")
-        return _("submitted, waits for approval")
 
 
 def _before(period: Period) -> list[Period]:

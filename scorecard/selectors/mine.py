@@ -1,12 +1,23 @@
 """What of the figures waits for one person: to be entered, to be approved, to be explained."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Sum,
+    Window,
+)
 from django.utils.translation import gettext as _
 
 from organization.models import Unit
@@ -16,19 +27,23 @@ from organization.roles import Action, Role
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency, Status
 from scorecard.engine.windows import candidates
-from scorecard.models import Entry, EntryEvent, Kpi, Line, OwnerExplanation, Reporter, Result
+from scorecard.models import Entry, Kpi, Line, OwnerExplanation, Reporter, Result
+from scorecard.selectors.corrections import ToCorrect, figures_to_correct, month_to_enter_of
 from scorecard.selectors.due import deadline, reports_due
 from scorecard.selectors.entries import LEFT, present_month
-from scorecard.selectors.owners import entered_by, managed_by, people_of
+from scorecard.selectors.owners import entered_by, people_of
 from scorecard.selectors.revisions import written
+from scorecard.selectors.waiting import waiting_for
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
     from organization.querysets import UnitQuerySet
-    from scorecard.querysets import EntryQuerySet, ReporterQuerySet, ResultQuerySet
+    from scorecard.querysets import ReporterQuerySet, ResultQuerySet
 
+# More lines of one kind hide the rest.
+MOST = 12
 COUNT_LEFT = Sum("n_left", default=0)
 
 
@@ -74,13 +89,21 @@ class ToExplain:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """All of that, as it stands today; `month` is the last one that has ended."""
+    """All of that, as it stands today; `month` is the last one that has ended.
+
+    Attributes
+    ----------
+    n_to_approve
+        How many wait for their approval; `to_approve` has at most MOST of them.
+    """
 
     calendar: FiscalCalendar
     today: date
     month: Period
     to_enter: list[ToEnter]
+    to_correct: list[ToCorrect]
     to_approve: list[ToApprove]
+    n_to_approve: int
     to_explain: list[ToExplain]
 
     def word(self, period: Period) -> str:
@@ -93,12 +116,16 @@ class Mine:
 def mine(user: "User") -> Mine:
     """Return what of the figures waits for `user`, in a fixed number of queries."""
     calendar, today, month = present_month()
+    to_correct = figures_to_correct(user)
+    to_approve, n_to_approve = figures_to_approve(user)
     return Mine(
         calendar,
         today,
         month,
-        figures_to_enter(user, month, calendar, today),
-        figures_to_approve(user),
+        _less(figures_to_enter(user, month, calendar, today), to_correct, calendar),
+        to_correct,
+        to_approve,
+        n_to_approve,
         figures_to_explain(user, month, calendar),
     )
 
@@ -135,37 +162,35 @@ def left_for(
     return rows
 
 
+def _less(
+    to_enter: list[ToEnter], to_correct: list[ToCorrect], calendar: FiscalCalendar
+) -> list[ToEnter]:
+    """Return what is to be entered without what is said to be corrected: nothing counts twice."""
+    owed = Counter(
+        (one.unit.code, month_to_enter_of(one.period, calendar))
+        for one in to_correct
+        if one.is_owed
+    )
+    left = [replace(one, left=one.left - owed[one.unit.code, one.month]) for one in to_enter]
+    return [one for one in left if one.left > 0]
+
+
 def mine_at(user: "User", unit: Unit) -> set[int]:
     """Return the ids of the KPIs that are `user`'s to enter for a unit, in one query."""
     rows = entered_by(Reporter.objects.newest().filter(unit=unit), user)
     return set(rows.values_list("kpi_id", flat=True))
 
 
-def figures_to_approve(user: "User") -> list[ToApprove]:
-    """Return the figures that wait for the approval of `user`, the oldest first, in one query."""
-    related = entries_to_approve(user).select_related("kpi__current", "unit", "author")
-    return [_to_approve(entry) for entry in related.order_by("period", "unit__path")]
+def figures_to_approve(user: "User") -> tuple[list[ToApprove], int]:
+    """Return the figures that wait longest for the approval of `user`, and how many wait.
 
-
-def entries_to_approve(user: "User") -> "EntryQuerySet":
-    """Return the entries that wait for the approval of `user`.
-
-    Those for whose unit and KPI they are named; where nobody is, those of which they are the
-    nearest manager who did not enter them. The office may approve all, and has to approve none.
+    At most MOST of them, in one query; the rest stands on the page of approvals.
     """
-    people = people_of(user)
-    cell = {name: OuterRef(name) for name in ("kpi", "unit")}
-    named = Reporter.objects.newest().filter(**cell).values("approver")[:1]
-    later = Entry.objects.standing().filter(
-        **cell, period=OuterRef("period"), revision__gt=OuterRef("revision")
-    )
-    approved = EntryEvent.objects.filter(entry=OuterRef("pk"), kind=EntryEvent.APPROVED)
-    # Few KPIs need approval, and entries are kept by KPI: a join would read all of them.
-    kpis = Kpi.objects.filter(current__approved_only=True).order_by().values("pk")
-    rows: EntryQuerySet = Entry.objects.filter(kpi__in=kpis, kind=Entry.ENTRY).standing()
-    rows = rows.allowing(user, Action.SEE_UNIT).exclude(author__in=people)
-    rows = rows.filter(~Exists(later), ~Exists(approved)).annotate(named=Subquery(named))
-    return rows.filter(Q(named__in=people) | (Q(named=None) & managed_by(user, but="author")))
+    rows = waiting_for(user).select_related("kpi__current", "unit", "author")
+    counted = rows.annotate(n_waiting=Window(Count("pk"))).order_by("period", "unit__path", "pk")
+    found = list(counted[:MOST])
+    total = getattr(found[0], "n_waiting", 0) if found else 0
+    return [_to_approve(entry) for entry in found], total
 
 
 def _to_approve(entry: Entry) -> ToApprove:

@@ -100,6 +100,14 @@ def _said(entry: Entry, version: KpiVersion) -> str:
     return _("%(unit)s entered %(value)s") % values
 
 
+def origin(entry: Entry) -> str:
+    """Say from where an entry came: typed on the page, a file and its row, a program."""
+    way = str(entry.get_source_display())
+    if not entry.source_detail:
+        return way
+    return _("%(way)s: %(place)s") % {"way": way, "place": entry.source_detail}
+
+
 def written(entry: Entry, version: KpiVersion) -> str:
     """Write what was entered: a value with its unit, or a pair."""
     if entry.numerator is None:

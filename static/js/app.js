@@ -11,6 +11,7 @@ import { bindHeatmap } from "./heatmap.js";
 import { bindKeys } from "./keys.js";
 import { bindMapEdit } from "./mapedit.js";
 import { bindPickers } from "./pickers.js";
+import { bindQueue } from "./queue.js";
 import { bindSuggestions } from "./suggest.js";
 import { bindToasts } from "./toasts.js";
 
@@ -33,6 +34,7 @@ document.querySelectorAll("[data-heatmap]").forEach(bindHeatmap);
 document.querySelectorAll("[data-dashboard]").forEach(bindDashboard);
 document.querySelectorAll("table[data-below]").forEach(bindRows);
 document.querySelectorAll("[data-map-edit]").forEach(bindMapEdit);
+document.querySelectorAll("form[data-queue]").forEach(bindQueue);
 
 // The chart library is a deferred script of its own: it is there once the document is.
 document.addEventListener("DOMContentLoaded", () => {

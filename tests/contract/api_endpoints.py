@@ -25,6 +25,7 @@ from tests.contract.rows import (
     SAID,
     SPOKEN,
     UNCAPPED,
+    UNFIT,
     UNSIGNED,
     VEHICLES,
     WAITING_FIGURE,
@@ -89,6 +90,20 @@ API_ROWS = (
         "POST",
         (UNSIGNED, 201, 403, 201, 404, 403, 403, 404),
         body=WAITING_FIGURE | FIGURE_HASH,
+        json=True,
+    ),
+    Row(
+        "api:approvals-batch",
+        "POST",
+        (UNSIGNED, 200, 403, 200, 404, 403, 403, 404),
+        body={"figures": [WAITING_FIGURE | FIGURE_HASH]},
+        json=True,
+    ),
+    Row(
+        "api:rejections",
+        "POST",
+        (UNSIGNED, 201, 403, 201, 404, 403, 403, 404),
+        body=WAITING_FIGURE | FIGURE_HASH | UNFIT,
         json=True,
     ),
     Row(

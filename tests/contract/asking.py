@@ -1,5 +1,6 @@
 """Ask an address as everybody, and leave nothing of what that changed."""
 
+import json
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from tests.contract.visitors import VISITORS
 
 # Names in the world that mean the same in both sister units.
 OF_NO_UNIT = {
-    *("kpi", "objective", "objective_code", "perspective", "by_hand"),
+    *("kpi", "fuel", "objective", "objective_code", "perspective", "by_hand"),
     *("chief", "uid", "link", "file", "shared"),
     *("map_draft", "map_change", "map_seen"),
 }
@@ -27,18 +28,21 @@ def proofs(cast):
 
 
 def filled(data, world):
-    return {
-        name: value.format_map(world) if isinstance(value, str) else value
-        for name, value in data.items()
-    }
+    """Return what is sent, with the names in braces replaced, in lists too."""
+    if isinstance(data, dict):
+        return {name: filled(value, world) for name, value in data.items()}
+    if isinstance(data, list):
+        return [filled(value, world) for value in data]
+    return data.format_map(world) if isinstance(data, str) else data
 
 
 def mirrored(row):
     """Return the row for the sister unit's thing; None where it asks for nothing of a unit."""
     query = row.query.replace("MARA", "NILS")
-    body = {name: "NILS" if value == "MARA" else value for name, value in row.body.items()}
-    words = [f"{value}" for value in row.body.values()]
-    is_of_a_unit = bool(set(row.at.values()) - OF_NO_UNIT) or "{unit}" in words
+    body = json.loads(json.dumps(row.body).replace('"MARA"', '"NILS"'))
+    words = " ".join(f"{value}" for value in row.body.values())
+    is_named = "{unit}" in words or "{figure}" in words
+    is_of_a_unit = bool(set(row.at.values()) - OF_NO_UNIT) or is_named
     if (query, body) == (row.query, row.body) and not is_of_a_unit:
         return None
     return replace(row, query=query, body=body)

@@ -80,6 +80,7 @@ FACTS = {"name": "New yard", "unit": "{unit}", "stage": "proposed"}
 WORDING = {"title": "Spares", "text": "Brakes first.", "units": "{unit}", "speaker": "{chief}"}
 FIGURE = {"unit": "MARA", "kpi": "STAFF", "period": "2026-10", "value": 3}
 FIGURE_THERE, FIGURE_HASH = {"entry_id": "figure"}, {"figure_hash": "{figure_hash}"}
+CHOSEN, UNFIT = {"figure": "{figure}:{figure_hash}"}, {"reason": "Counted twice."}
 GIVEN = {"unit": "MARA", "objective": "TRUST", "period": "2026-10", "score": 80, "reason": "So."}
 WAITING_FIGURE = {"unit": "MARA", "kpi": "FUEL", "period": "2026-10"}
 SWITCHED = {"node": "3-{objective}", "caps": "off", "valid_from": "2026-10-01", "reason": "So."}
@@ -124,6 +125,8 @@ CHANGED = (ASKED, 302, 403, 302, 404, 403, 403, 404)
 COMMENTED = (ASKED, 302, 302, 302, 404, 302, 302, 404)
 ADAS = (ASKED, 200, 404, 404, 404, 404, 404, 404)
 ADAS_CHANGED = (ASKED, 302, 404, 404, 404, 404, 404, 404)
+# Who approves a figure may reject it.
+APPROVED = (ASKED, 200, 403, 200, 404, 403, 403, 404)
 SHAPED = (ASKED, 200, 403, 403, 404, 403, 403, 404)
 RECIPIENTS = (ASKED, 404, 404, 200, 404, 200, 404, 404)
 MARKED = (ASKED, 404, 404, 302, 404, 302, 404, 404)

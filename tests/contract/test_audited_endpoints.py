@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Record
+from tests.contract.asking import filled
 from tests.contract.endpoints import ROWS
 from tests.contract.rows import CAST
 from tests.contract.written import PRIVATE
@@ -49,10 +50,7 @@ def send(row, world, person):
     client = Client()
     client.force_login(person)
     address = reverse(row.name, kwargs={name: world[key] for name, key in row.at.items()})
-    texts = {
-        name: value.format_map(world) if isinstance(value, str) else value
-        for name, value in row.body.items()
-    }
+    texts = filled(row.body, world)
     body = {"data": texts} if texts else {}
     if row.json:
         body["content_type"] = "application/json"

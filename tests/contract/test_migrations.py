@@ -21,6 +21,8 @@ ACCEPTED: dict[str, str] = {
     "osm.0003_large_tables": "the constraint is on a table that comes with it",
     "communications.0003_notice_mails": "the table of notices comes with the migration before it",
     "scorecard.0011_validity_rules": "SQLite makes the tables anew; their columns have defaults",
+    "communications.0004_rejections": "the constraint of notices only allows one kind more",
+    "scorecard.0013_rejections": "nobody rejected anything before: no row breaks them",
     "jobs.0004_outbox_part": "SQLite makes the table anew; the column has a default there too",
 }
 

@@ -108,6 +108,8 @@ WRITING = {
     "api:explanations": "enter",
     "api:explanation-line": "enter",
     "api:approvals": "decide",
+    "api:approvals-batch": "decide",
+    "api:rejections": "decide",
     "api:reporters": "decide",
     "api:overrides": "decide",
     "api:override-undo": "decide",

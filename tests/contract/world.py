@@ -83,6 +83,7 @@ def make_world(units, cast):
         "by_hand": "TRUST",
         "file": "csv",
         "kpi": scorecard.vehicles.code,
+        "fuel": "FUEL",
         "objective": scorecard.objective.pk,
         "objective_code": scorecard.objective.code,
         "perspective": scorecard.perspective.code,

@@ -42,7 +42,8 @@ from osm.downloads.services.large_tables import ask_for_table
 from osm.models import Pin
 from scorecard.selectors.cap_switches import cap_nodes
 from scorecard.selectors.map_drafts import mark_of
-from scorecard.services.approvals import approve_entry
+from scorecard.services.approval_batches import approve_entries
+from scorecard.services.approvals import approve_entry, reject_entry
 from scorecard.services.assignments import assign
 from scorecard.services.cap_switches import switch_cap
 from scorecard.services.check_rules import decide_checks
@@ -88,6 +89,17 @@ ACTS = {
     submit_cells: Act("mara", lambda at: {"cells": at.cells, "source": "api"}, rows=2),
     approve_entry: Act(
         "mara", lambda at: {"entry": at.figure_there, "figure_hash": at.figure_there.figure_hash}
+    ),
+    approve_entries: Act(
+        "mara", lambda at: {"figures": {at.figure_there: at.figure_there.figure_hash}}
+    ),
+    reject_entry: Act(
+        "mara",
+        lambda at: {
+            "entry": at.figure_there,
+            "figure_hash": at.figure_there.figure_hash,
+            "reason": "Counted twice.",
+        },
     ),
     override_figure: Act(
         "ada", lambda at: {"place": at.place, "figure": at.figure, "reason": "Counted again."}

@@ -163,7 +163,9 @@ def test_a_withdrawn_revision_gives_way_to_the_one_before(tmp_path):
 def test_a_cell_whose_every_revision_was_withdrawn_is_not_written(tmp_path):
     bring_in_small(tmp_path)
     entry = Entry.objects.get(kpi__code="FUEL", unit__code="MARA")
-    EntryEvent.objects.create(entry=entry, kind="rejected", recorded_at=entry.recorded_at)
+    EntryEvent.objects.create(
+        entry=entry, kind="rejected", reason="No", recorded_at=entry.recorded_at
+    )
     _report, files = export(tmp_path / "out")
     assert len(lines(files, "values")) == 2
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from osm.updates import updates_of
+from scorecard.selectors.mine import MOST
+from scorecard.services.approvals import reject_entry
 from tests.factories import (
     make_comment,
     make_deputy,
@@ -138,6 +140,32 @@ def test_it_costs_a_fixed_number_of_queries(world, mara, django_assert_max_num_q
         make_reporter(unit, make_kpi())
     with django_assert_max_num_queries(17):
         assert updates_of(mara).count == many + 1
+
+
+def test_a_correction_comes_first_with_its_reason_and_counts_once(units, mara, chief):
+    fuel = make_kpi("FUEL", name="Fuel", approved_only=True)
+    make_reporter(units.mara, fuel, approver=chief)
+    make_reporter(units.mara, make_kpi())
+    entry = make_entry(units.mara, fuel, "2026-10", Decimal(7), author=mara)
+    reject_entry(actor=chief, entry=entry, figure_hash=entry.figure_hash, reason="In litres?")
+    page = updates_of(mara)
+    assert headings(page) == [("Corrections asked of you", 1), ("Figures to enter", 1)]
+    (line,) = page.groups[0].updates
+    assert (line.matter, line.unit) == ("Fuel: 7", "1st Armoured Brigade")
+    assert line.detail == "October 2026, rejected by Chief Lindqvist: In litres?"
+    assert line.url == f"/enter/?unit=MARA&period=2026-10#cell-{fuel.pk}"
+    assert page.n_left == 2
+
+
+def test_of_many_figures_to_approve_the_first_are_listed_and_all_are_counted(units, mara, cleo):
+    fuel = make_kpi("FUEL", name="Fuel", approved_only=True)
+    for _ in range(MOST + 3):
+        unit = make_unit(None, units.mara)
+        make_reporter(unit, fuel)
+        make_entry(unit, fuel, "2026-10", Decimal(7), author=cleo)
+    (group,) = (one for one in updates_of(mara).groups if one.url)
+    assert (group.count, group.n_more, len(group.updates)) == (MOST + 3, 3, MOST)
+    assert (group.url, updates_of(mara).n_to_approve) == ("/approvals/", MOST + 3)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import User
 from osm.updates import updates_of
-from osm.waiting import waiting_for
+from osm.waiting import count_waiting
 from scorecard.selectors.entries import count_left_to_enter
 from tests.communications.factories import make_delivered, make_waiting
 from tests.factories import (
@@ -62,7 +62,7 @@ def busy(world, mara, ada, cleo, otto, chief):
 
 def asked(person):
     """Ask as a new request does."""
-    return waiting_for(User.objects.get(pk=person.pk))
+    return count_waiting(User.objects.get(pk=person.pk))
 
 
 def test_all_kinds_are_counted(busy, mara):

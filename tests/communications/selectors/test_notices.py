@@ -89,7 +89,7 @@ def waiting(units, mara, otto):
 
 def test_a_figure_that_waits_says_its_period_and_leads_to_the_approvals(mara, waiting):
     sentence = "Otto Strand entered “Fuel”, which waits for your approval"
-    address = "/approvals/?unit=MARA&period=2026-10&kpi=FUEL"
+    address = "/approvals/kpis/FUEL/?unit=MARA&period=2026-10"
     assert shown(mara) == [(sentence, "2026-10", address)]
 
 
@@ -190,3 +190,22 @@ def test_of_very_many_the_page_says_that_there_are_older_ones(units, otto, kpi):
         make_notice(otto, units.mara, kpi, flag=flag, cause=f"flag:{number}")
     page = notices_page(otto)
     assert (sum(len(day.lines) for day in page.days), page.has_older) == (MOST, True)
+
+
+def test_a_rejected_figure_says_why_and_leads_to_its_field_until_another_is_in(
+    units, mara, ada, waiting
+):
+    EntryEvent.objects.create(
+        entry=waiting,
+        kind="rejected",
+        actor=ada,
+        author=waiting.author,
+        reason="In litres?",
+        recorded_at=recorded(),
+    )
+    make_notice(mara, units.mara, waiting.kpi, kind="rejected", entry=waiting, by=ada)
+    field = f"/enter/?unit=MARA&period=2026-10#cell-{waiting.kpi_id}"
+    sentence = "Ada Whitlock rejected a figure of “Fuel”: correct it"
+    assert shown(mara) == [(sentence, "2026-10: In litres?", field)]
+    make_entry(units.mara, waiting.kpi, "2026-10", Decimal(8))
+    assert shown(mara) == []

@@ -14,6 +14,7 @@ from initiatives.services.actions import add_action, hand_over_action
 from jobs.models import OutboxRow
 from jobs.services.drain import drain
 from scorecard.engine.periods import FiscalCalendar
+from scorecard.services.approvals import reject_entry
 from scorecard.services.comments import reword_comment, withdraw_comment, write_comment
 from scorecard.services.entries import Figure, submit_entries
 from scorecard.services.flags import raise_flag
@@ -209,3 +210,22 @@ def test_all_are_read_but_those_that_came_in_since(units, otto, mara, kpi, notic
     assert set(Notice.objects.filter(read_at=None, person=otto)) == {later}
     assert Notice.objects.filter(read_at=None, person=mara).count() == 1
     assert Record.objects.count() == 1
+
+
+def test_a_rejection_is_told_to_the_author_and_to_who_enters_it_now(units, ada, mara):
+    cleo, dana = (make_person(name, "contributor", units.mara) for name in ("Cleo", "Dana"))
+    fuel = make_kpi("FUEL", approved_only=True)
+    make_reporter(units.mara, fuel, person=dana)
+    entry = enter(cleo, units.mara, fuel)
+    reject_entry(actor=mara, entry=entry, figure_hash=entry.figure_hash, reason="In litres?")
+    assert told("rejected") == ["Cleo", "Dana"]
+    notice = Notice.objects.filter(kind="rejected").first()
+    assert (notice.by, notice.entry) == (mara, entry)
+
+
+def test_who_rejects_a_figure_of_their_own_unit_is_told_nothing(units, ada, mara):
+    fuel = make_kpi("FUEL", approved_only=True)
+    make_reporter(units.mara, fuel)
+    entry = enter(ada, units.mara, fuel)
+    reject_entry(actor=mara, entry=entry, figure_hash=entry.figure_hash, reason="In litres?")
+    assert told("rejected") == ["Ada"]

@@ -47,7 +47,7 @@ def test_another_hash_is_refused_with_what_to_do(client, mara, entry):
     client.force_login(mara)
     answer = send(client, "0" * 64)
     assert answer.status_code == 422
-    assert "Read it, then approve it" in answer.json()["detail"]
+    assert "Read it, then decide" in answer.json()["detail"]
     assert not EntryEvent.objects.exists()
 
 
@@ -71,3 +71,36 @@ def test_a_program_needs_a_token_that_decides(client, mara, entry):
         secret = make_token(mara, scope, name=scope).secret
         client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
         assert send(client, entry.figure_hash).status_code == status
+
+
+def post(client, address, body):
+    return client.post(address, json.dumps(body), content_type="application/json")
+
+
+def test_many_are_approved_and_what_changed_is_left_with_its_place(client, units, mara, entry):
+    other = make_entry(units.mara, entry.kpi, "2026-09", Decimal(7))
+    place = {"unit": "MARA", "kpi": "FUEL"}
+    figures = [
+        place | {"period": "2026-10", "figure_hash": "0" * 64},
+        place | {"period": "2026-09", "figure_hash": other.figure_hash},
+    ]
+    client.force_login(mara)
+    answer = post(client, ADDRESS + "batch/", {"figures": figures})
+    assert answer.status_code == 200
+    said = answer.json()
+    assert [row["period"] for row in said["approved"]] == ["2026-09"]
+    assert [row["at"] for row in said["left"]] == [0]
+    assert "Read it, then decide" in said["left"][0]["detail"]
+    assert post(client, ADDRESS + "batch/", {"figures": []}).status_code == 400
+
+
+def test_a_figure_is_rejected_with_a_reason(client, mara, entry):
+    client.force_login(mara)
+    item = {"unit": "MARA", "kpi": "FUEL", "period": "2026-10", "figure_hash": entry.figure_hash}
+    assert post(client, "/api/v1/rejections/", item).status_code == 400
+    answer = post(client, "/api/v1/rejections/", item | {"reason": "Counted twice."})
+    assert answer.status_code == 201
+    said = answer.json()
+    assert (said["state"], said["rejected_by"]) == ("rejected", "Mara Hartley")
+    assert said["rejected_because"] == "Counted twice."
+    assert listed(client) == said

@@ -94,7 +94,7 @@ def test_the_last_revision_that_stands_is_shown(units, kpi):
     make_entry(units.mara, kpi, "2026-10", 1)
     newest = make_entry(units.mara, kpi, "2026-10", 2)
     assert row(units.mara).cells[0].typed == "2"
-    EntryEvent.objects.create(entry=newest, kind="rejected", recorded_at=newest.recorded_at)
+    EntryEvent.objects.create(entry=newest, kind="withdrawn", recorded_at=newest.recorded_at)
     assert row(units.mara).cells[0].typed == "1"
 
 

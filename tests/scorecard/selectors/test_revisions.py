@@ -30,7 +30,7 @@ def test_not_applicable_withdrawn_and_rejected_are_said(world):
     first = world.staff.entries.get(unit=world.units.mara, period=OCTOBER)
     EntryEvent.objects.create(entry=first, kind="withdrawn", recorded_at=recorded())
     assert "1st Armoured Brigade withdrew 25 people" in said(world, world.staff)
-    EntryEvent.objects.create(entry=entry, kind="rejected", recorded_at=recorded())
+    EntryEvent.objects.create(entry=entry, kind="rejected", reason="Not so", recorded_at=recorded())
     assert "which was rejected" in said(world, world.staff)[0]
 
 

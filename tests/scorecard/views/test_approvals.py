@@ -9,7 +9,7 @@ from tests.factories import make_entry, make_kpi, make_reporter
 from tests.scorecard.small import roll_up
 
 KPI = "/kpis/FUEL/?unit=MARA&period=2026-10"
-PAGE = "/approvals/?unit=MARA&period=2026-10&kpi=FUEL"
+PAGE = "/approvals/kpis/FUEL/?unit=MARA&period=2026-10"
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_what_waits_is_approved_with_a_button_and_stands_with_who_and_when(
 def test_the_page_of_the_kpi_says_how_many_wait_and_leads_there(entry, mara, read, sign_in):
     page = read(mara, KPI)
     assert "Only approved figures count here; 1 waits for approval." in page
-    assert 'href="/approvals/?unit=MARA&amp;period=2026-10&amp;kpi=FUEL"' in page
+    assert 'href="/approvals/kpis/FUEL/?unit=MARA&amp;period=2026-10"' in page
     post(sign_in(mara), entry)
     assert "none waits for approval" in read(mara, KPI)
 

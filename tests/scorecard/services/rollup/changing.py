@@ -154,7 +154,9 @@ class Changing(Organisation):
 
     def _event(self, kind, among):
         entry = self.one_of(among.order_by("id"))
-        EntryEvent.objects.create(entry=entry, kind=kind, recorded_at=timezone.now())
+        EntryEvent.objects.create(
+            entry=entry, kind=kind, reason="Not so", recorded_at=timezone.now()
+        )
         year = calendar().fiscal_year(period_of(entry))
         post("rollup", keys_of_entries(entry.kpi_id, [year]), part_of([entry.unit_id]))
 

@@ -83,7 +83,7 @@ def test_zero_is_a_value(units, kpi):
 def test_the_newest_revision_that_stands_counts(units, kpi, kind, value):
     make_entry(units.mara, kpi, "2026-01", 5)
     newest = make_entry(units.mara, kpi, "2026-01", 9)
-    EntryEvent.objects.create(entry=newest, kind=kind, recorded_at=timezone.now())
+    EntryEvent.objects.create(entry=newest, kind=kind, reason="Not so", recorded_at=timezone.now())
     rebuild()
     assert result_of(units.mara, kpi).value == value
 
