@@ -1,6 +1,7 @@
 """What the fields are called in which figures are typed, and which figure a name means."""
 
 import re
+from urllib.parse import urlencode
 
 from organization.models import Unit
 from scorecard.engine.periods import FiscalCalendar, Period
@@ -30,6 +31,12 @@ def place_of(kpi: Kpi, period: Period) -> tuple[int, str]:
     """
     is_week = period.frequency is Frequency.WEEKLY
     return kpi.pk, FiscalCalendar().format(period) if is_week else ""
+
+
+def figure_query(unit: Unit, kpi: Kpi, period: Period) -> str:
+    """Name a figure for an address: ``unit=MARA&kpi=VEH&period=2026-10``."""
+    word = FiscalCalendar().format(period)
+    return urlencode({"unit": unit.code, "kpi": kpi.code, "period": word})
 
 
 def joined(*words: str | int) -> str:

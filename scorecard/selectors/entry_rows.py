@@ -15,7 +15,13 @@ from scorecard.engine.types import Frequency
 from scorecard.models import Draft, Entry, Kpi, Line, Result
 from scorecard.selectors.corrections import Rejection
 from scorecard.selectors.due import periods_ending_with
-from scorecard.selectors.entry_fields import Placed, field_name, joined, place_of
+from scorecard.selectors.entry_fields import (
+    Placed,
+    field_name,
+    figure_query,
+    joined,
+    place_of,
+)
 from scorecard.selectors.entry_numbers import as_typed, value_of
 from scorecard.selectors.entry_standing import Standings
 from scorecard.selectors.periods import period_name, period_short
@@ -57,8 +63,9 @@ class Row:
         says it in words.
     comment, answered
         The field for what answers a question, and the comment of what stands submitted.
-    rejection
-        What was rejected here, until another figure is submitted.
+    rejection, history
+        What was rejected here, until another figure is submitted; which figure it is, for the
+        address of what was ever submitted here, empty where nothing was.
     """
 
     kpi_id: int
@@ -77,6 +84,7 @@ class Row:
     state: str
     message: str
     rejection: Rejection | None = None
+    history: str = ""
     enters: str = ""  # Somebody else than the reader.
 
     @property
@@ -207,7 +215,14 @@ class _Rows:
             state=state,
             message=message,
             rejection=self.standings.rejection(kpi, period),
+            history=self._history(kpi, period),
         )
+
+    def _history(self, kpi: Kpi, period: Period) -> str:
+        stands = (kpi.pk, period.ordinal) in self.entries
+        if not stands and not self.standings.rejection(kpi, period):
+            return ""
+        return figure_query(self.unit, kpi, period)
 
     def _comment(self, kpi: Kpi, period: Period) -> str:
         entry = self.entries.get((kpi.pk, period.ordinal))

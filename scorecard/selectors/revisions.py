@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, Prefetch, When
 from django.utils.translation import gettext as _
@@ -15,7 +16,19 @@ from scorecard.models import Entry, EntryEvent, KpiVersion
 from scorecard.selectors.lines import known
 from scorecard.selectors.periods import period_name
 
+if TYPE_CHECKING:
+    from scorecard.querysets import EntryQuerySet
+
 NEWEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided of a figure; `reason` is empty where none was asked for."""
+
+    sentence: str
+    reason: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,10 @@ class RevisionLine:
 
     Attributes
     ----------
+    origin
+        From where it came, in words: typed, a file and its row, a program.
+    decisions
+        Who approved, rejected or withdrew it, when and why; the earliest first.
     place
         The file and row that it came from, empty where it came from none.
     checked
@@ -32,12 +49,16 @@ class RevisionLine:
 
     text: str
     period: str
+    number: int
+    figure: str
     place: str
+    origin: str
     by: str
     source: str
     at: datetime
     comment: str
     checked: str
+    decisions: tuple[Decision, ...]
 
 
 def revisions(
@@ -53,28 +74,46 @@ def revisions(
     Three queries. The caller has asked the gate: only who may see the breakdown of `unit` may see
     them.
     """
-    entries = (
-        known(Entry.objects.filter(kpi=version.kpi_id, period__in=periods), as_of)
-        .below([unit.path])
-        .select_related("unit", "author")
-        .prefetch_related(Prefetch("events", known(EntryEvent.objects.all(), as_of)), "questions")
-        # Overrides first: whoever reads the figure looks for its reason.
-        .order_by(Case(When(kind=Entry.OVERRIDE, then=0), default=1), "-id")[:most]
-    )
-    return tuple(_line(entry, version) for entry in entries)
+    rows = known(Entry.objects.filter(kpi=version.kpi_id, period__in=periods), as_of)
+    # Overrides first: whoever reads the figure looks for its reason.
+    overrides_first = Case(When(kind=Entry.OVERRIDE, then=0), default=1)
+    found = with_decisions(rows.below([unit.path]), as_of).order_by(overrides_first, "-id")
+    return tuple(revision_line(entry, version) for entry in found[:most])
 
 
-def _line(entry: Entry, version: KpiVersion) -> RevisionLine:
+def with_decisions(rows: "EntryQuerySet", as_of: datetime | None = None) -> "EntryQuerySet":
+    """Fetch along what a line shows, in three queries."""
+    events = known(EntryEvent.objects.order_by("id"), as_of).select_related("actor")
+    related = rows.select_related("unit", "author")
+    return related.prefetch_related(Prefetch("events", events), "questions")
+
+
+def revision_line(entry: Entry, version: KpiVersion) -> RevisionLine:
+    """Return one revision as a page shows it, fetched `with_decisions`."""
     return RevisionLine(
         text=_said(entry, version),
         period=period_name(Period(Frequency(version.frequency), entry.period)),
+        number=entry.revision,
+        figure=_("does not apply") if entry.not_applicable else written(entry, version),
         place=entry.source_detail,
+        origin=origin(entry),
         by=entry.author.name if entry.author else "",
         source=str(entry.get_source_display()),
         at=entry.recorded_at,
         comment=entry.comment,
         checked=_checked(entry),
+        decisions=tuple(_decision(event) for event in entry.events.all()),
     )
+
+
+def _decision(event: EntryEvent) -> Decision:
+    sentences = {
+        EntryEvent.APPROVED: _("%(name)s approved it"),
+        EntryEvent.REJECTED: _("%(name)s rejected it"),
+        EntryEvent.WITHDRAWN: _("%(name)s withdrew it"),
+    }
+    name = event.actor.name if event.actor else _("Somebody")
+    return Decision(sentences[event.kind] % {"name": name}, event.reason, event.recorded_at)
 
 
 def _checked(entry: Entry) -> str:

@@ -18,8 +18,9 @@ from organization.models import Unit
 from organization.roles import Action
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
-from scorecard.models import Entry, EntryEvent, EntryQuestion, Kpi, Reporter, Result
+from scorecard.models import CheckRule, Entry, EntryEvent, EntryQuestion, Kpi, Reporter, Result
 from scorecard.selectors.corrections import month_to_enter_of
+from scorecard.selectors.entry_fields import figure_query
 from scorecard.selectors.entry_numbers import value_of
 from scorecard.selectors.owners import managed_by, people_of
 from scorecard.selectors.periods import period_name
@@ -60,6 +61,7 @@ class WaitingFigure:
     doubts: tuple[str, ...]
     checked: bool
     is_off_target: bool
+    was_asked_for_red: bool
     comment: str
     by: str
     origin: str
@@ -80,6 +82,16 @@ class WaitingFigure:
     def is_doubtful(self) -> bool:
         """Whether there is a reason to look twice."""
         return bool(self.doubts) or self.is_off_target
+
+    @property
+    def says_off_target(self) -> bool:
+        """Whether it is off target and nothing was asked because of that."""
+        return self.is_off_target and not self.was_asked_for_red
+
+    @property
+    def query(self) -> str:
+        """Which figure it is, for the address of its history."""
+        return figure_query(self.unit, self.kpi, self.period)
 
     @property
     def choice(self) -> str:
@@ -237,6 +249,7 @@ def _figure(
         doubts=tuple(str(each.get_kind_display()) for each in entry.questions.all()),
         checked=entry.is_checked,
         is_off_target=_is_off(value, goal, red) and version.scoring == "goal_red_flag",
+        was_asked_for_red=CheckRule.RED in {each.kind for each in entry.questions.all()},
         comment=entry.comment,
         by=entry.author.name if entry.author else "",
         origin=origin(entry),

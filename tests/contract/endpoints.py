@@ -11,17 +11,16 @@ Words in braces, and the values of `at`, are names in the world of `tests/contra
 
 from tests.contract.account_endpoints import ACCOUNT_ROWS
 from tests.contract.api_endpoints import API_ROWS
+from tests.contract.approval_endpoints import APPROVAL_ROWS
 from tests.contract.rows import (
     ACTION,
     ADAS,
     ADAS_CHANGED,
-    APPROVED,
     ASKED,
     AUDITORS,
     BELOW,
     BY_HAND,
     CHANGED,
-    CHOSEN,
     CLOSED,
     COMMENT,
     COMMENTED,
@@ -33,8 +32,6 @@ from tests.contract.rows import (
     EXPLANATION,
     FACTS,
     FEARED,
-    FIGURE_HASH,
-    FIGURE_THERE,
     FUEL,
     HASH,
     HQ,
@@ -62,7 +59,6 @@ from tests.contract.rows import (
     SHAPES,
     SIGNED_IN,
     SWITCHED,
-    UNFIT,
     WAITING,
     WORDING,
     Row,
@@ -265,12 +261,6 @@ ROWS = (
     Row("scorecard:draft", "POST", (ASKED, 200, 404, 200, 404, 404, 404, 404), query=MARA),
     # It is refused for what it says, which is nothing; others are not told of the unit.
     Row("scorecard:paste", "POST", (ASKED, 422, 404, 422, 404, 404, 404, 404), query=MARA),
-    Row("scorecard:approvals", "GET", SIGNED_IN),
-    Row("scorecard:approvals-kpi", "GET", SEEN, at={"code": "fuel"}, query=MARA),
-    Row("scorecard:approve-chosen", "POST", CHANGED, body=CHOSEN),
-    Row("scorecard:reject", "GET", APPROVED, at=FIGURE_THERE),
-    Row("scorecard:reject", "POST", CHANGED, at=FIGURE_THERE, body=FIGURE_HASH | UNFIT),
-    Row("scorecard:approve", "POST", CHANGED, at=FIGURE_THERE, body=FIGURE_HASH),
     Row("scorecard:assignments", "GET", (ASKED, 200, 403, 200, 200, 403, 403, 403)),
     Row("scorecard:assignments", "GET", EDITED, query="unit=MARA"),
     Row("scorecard:assignments", "POST", CHANGED, query="unit=MARA", body={"seen": "{seen}"}),
@@ -402,4 +392,5 @@ ROWS = (
     Row("account_logout", "POST", (ASKED,) * 8),
     *ACCOUNT_ROWS,
     *API_ROWS,
+    *APPROVAL_ROWS,
 )

@@ -152,6 +152,18 @@ PAGES = (
     ),
     Page("Approvals", "mara", "/approvals/", grow_waiting),
     Page("Approvals of all", "ada", "/approvals/?show=all", grow_waiting),
+    Page(
+        "History of a figure",
+        "mara",
+        "/figures/history/?unit=MARA&kpi=VEH&period=2026-10",
+        grow_revisions,
+    ),
+    Page(
+        "History of a figure as a file",
+        "mara",
+        "/tables/csv/history/?unit=MARA&kpi=VEH&period=2026-10",
+        grow_revisions,
+    ),
     Page("Initiatives", "chief", "/initiatives/", grow_initiatives),
     Page("Initiatives by unit", "chief", "/initiatives/?by=unit", grow_initiatives),
     Page("Next steps", "mara", "/initiatives/actions/?unit=MARA&below=1", grow_actions),

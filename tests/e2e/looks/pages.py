@@ -80,6 +80,8 @@ LOOKS = {
         (OTTO, "/approvals/"),
     ),
     "scorecard:reject": ((ADA, "/approvals/{figure}/reject/"),),
+    "scorecard:figure-history": ((MARA, "/figures/history/?unit=EFC-1AB&kpi=CRASHES"),),
+    "scorecard:sheet-history": ((MARA, "/tables/csv/history/?unit=HQ&kpi=VEH_AVAIL"),),
     "scorecard:approvals-kpi": ((ADA, "/approvals/kpis/CRASHES/?unit=LOG-TRG"),),
     "scorecard:override": ((ADA, "/overrides/?unit=LOG-TRG&kpi=CONVOY_LOAD&period=2026-09"),),
     "scorecard:manual-score": ((ADA, "/by-hand/TRUST/?unit=LOG-TRG"),),

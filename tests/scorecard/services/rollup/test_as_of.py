@@ -82,6 +82,11 @@ def withdraw(world):
     EntryEvent.objects.create(entry=entry, kind="withdrawn", recorded_at=recorded())
 
 
+def reject(world):
+    entry = Entry.objects.filter(kpi=world.staff).first()
+    EntryEvent.objects.create(entry=entry, kind="rejected", reason="No.", recorded_at=recorded())
+
+
 def aim_elsewhere(world):
     make_target(world.units.hq, world.staff, "2026-10", goal=99, red_flag=98)
     make_target(world.units.hq, world.staff, "2026-Q4", goal=99, red_flag=98)
@@ -143,6 +148,7 @@ def measure_more(world):
     [
         enter_again,
         withdraw,
+        reject,
         aim_elsewhere,
         weigh_otherwise,
         weigh_objectives_otherwise,
