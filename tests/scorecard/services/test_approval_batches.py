@@ -8,7 +8,7 @@ from audit.models import Record
 from core.errors import DomainError, NotAllowedError
 from scorecard.models import EntryEvent
 from scorecard.services.approval_batches import MOST, approve_entries
-from tests.factories import make_entry, make_kpi, make_reporter
+from tests.factories import make_deputy, make_entry, make_kpi, make_person, make_reporter
 
 MONTHS = ("2026-08", "2026-09", "2026-10")
 
@@ -80,3 +80,11 @@ def test_a_second_time_changes_nothing(mara, entries):
     batch = approve_entries(actor=mara, figures=read(*entries))
     assert batch.approved == ()
     assert {why for _entry, why in batch.left} == {"This figure is approved already."}
+
+
+def test_a_deputy_approves_many_in_both_names(units, mara, entries):
+    deputy = make_person("Sina Rolf", "employee", units.mara)
+    make_deputy(mara, deputy)
+    assert len(approve_entries(actor=deputy, figures=read(*entries)).approved) == 3
+    rows = Record.objects.filter(verb="approved")
+    assert {(row.actor, row.on_behalf_of) for row in rows} == {(deputy, mara)}
