@@ -29,7 +29,7 @@ def count(person, label):
 
 SEE = ["Today", "My dashboard", "Scorecard", "Strategy map", "Units", "Messages", "Notices"]
 DO = ["My updates", "Initiatives"]
-ENTER = ["My updates", "Enter figures", "Initiatives"]
+ENTER = ["My updates", "Enter figures", "Approvals", "Initiatives"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from osm.updates import updates_of
+from scorecard.selectors.entries import count_left_to_enter
 from scorecard.selectors.mine import MOST
 from scorecard.services.approvals import reject_entry
 from tests.factories import (
@@ -154,7 +155,7 @@ def test_a_correction_comes_first_with_its_reason_and_counts_once(units, mara, c
     assert (line.matter, line.unit) == ("Fuel: 7", "1st Armoured Brigade")
     assert line.detail == "October 2026, rejected by Chief Lindqvist: In litres?"
     assert line.url == f"/enter/?unit=MARA&period=2026-10#cell-{fuel.pk}"
-    assert page.n_left == 2
+    assert page.count == count_left_to_enter(mara) == 2
 
 
 def test_of_many_figures_to_approve_the_first_are_listed_and_all_are_counted(units, mara, cleo):
@@ -165,7 +166,7 @@ def test_of_many_figures_to_approve_the_first_are_listed_and_all_are_counted(uni
         make_entry(unit, fuel, "2026-10", Decimal(7), author=cleo)
     (group,) = (one for one in updates_of(mara).groups if one.url)
     assert (group.count, group.n_more, len(group.updates)) == (MOST + 3, 3, MOST)
-    assert (group.url, updates_of(mara).n_to_approve) == ("/approvals/", MOST + 3)
+    assert group.url == "/approvals/"
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from accounts.models import User
 from osm.updates import updates_of
 from osm.waiting import count_waiting
 from scorecard.selectors.entries import count_left_to_enter
+from scorecard.services.approvals import reject_entry
 from tests.communications.factories import make_delivered, make_waiting
 from tests.factories import (
     give_role,
@@ -49,6 +50,11 @@ def busy(world, mara, ada, cleo, otto, chief):
     make_reporter(unit, make_kpi(), person=cleo)
     make_reporter(unit, make_kpi())
     make_entry(unit, fuel, "2026-10", Decimal(7), author=cleo)
+    for period in ("2026-10", "2026-08"):
+        rejected = make_entry(unit, made := make_kpi(approved_only=True), period, 7, author=mara)
+        make_reporter(unit, made, approver=chief)
+        hashed = rejected.figure_hash
+        reject_entry(actor=chief, entry=rejected, figure_hash=hashed, reason="In litres?")
     make_comment(unit, world.vehicles, "2026-10", ada, "So?", mentioned=[mara])
     moved = make_action(unit, world.vehicles, mara, due_on=date(2026, 11, 20))
     make_action_event(moved, "moved", ada, reason="Late parts", due_on=date(2027, 1, 8))
@@ -67,9 +73,10 @@ def asked(person):
 
 def test_all_kinds_are_counted(busy, mara):
     found = asked(mara)
-    assert (found.messages, found.figures) == (2, 7)
-    # Five weeks and a month, one to approve, one to explain, one mention, one step.
-    assert found.updates == 10
+    assert (found.messages, found.figures, found.approvals) == (2, 9, 1)
+    # Five weeks and two months, two corrections, one to approve, one to explain, one mention, one
+    # step.
+    assert found.updates == 13
 
 
 def test_the_numbers_are_those_of_the_page_for_everybody(busy):
@@ -87,7 +94,7 @@ def test_it_costs_as_many_queries_whatever_waits(busy, mara, nils, ada, django_a
 def test_who_gets_a_right_or_loses_it_is_asked_about_anew(busy, nils):
     before = asked(nils).figures
     given = give_role(nils, "unit_manager", busy.units.mara)
-    assert asked(nils).figures == before + 7
+    assert asked(nils).figures == before + 9
     given.delete()
     assert asked(nils).figures == before
 
