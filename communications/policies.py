@@ -147,7 +147,7 @@ def may_be_told(person: "User", notice: "Notice") -> bool:
         return may(person, Action.ENTER_VALUES, notice.unit)
     if notice.entry is not None:
         return not approval_refusal(person, notice.entry, named_approver(notice.entry))
-    if notice.action is not None:
+    if notice.action is not None or notice.month is not None:
         return may(person, Action.SEE_UNIT, notice.unit)
     return may_discuss(person, notice.unit, notice.matter)
 

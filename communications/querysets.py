@@ -116,7 +116,7 @@ class NoticeQuerySet(models.QuerySet[Any]):
         return self.select_related(
             *("unit", "by", "kpi__current", "objective__current", "flag", "action", "explanation"),
             *("comment__unit", "comment__kpi__current", "comment__objective__current"),
-            "entry__kpi__current",
+            *("entry__kpi__current", "extension", "reopening__answer"),
         ).annotate(rejected_because=Subquery(_rejections().values("reason")[:1]))
 
     def newest_first(self) -> Self:

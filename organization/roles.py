@@ -27,6 +27,7 @@ class Action(StrEnum):
     APPROVE_VALUES = "approve_values"  # of others, where only approved ones count
     ASSIGN = "assign"  # who of a unit enters which figure, and who approves it
     EXPLAIN = "explain"  # what happened, and what is at risk
+    COLLECT = "collect"  # the reporting calendar: extensions, reminders, locks
     REMARK = "remark"  # the office's line under an explanation
     OVERRIDE = "override"  # figures, scores by hand, what caps a score
     EDIT_INITIATIVES = "edit_initiatives"
@@ -61,6 +62,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.APPROVE_VALUES,
             Action.ASSIGN,
             Action.EXPLAIN,
+            Action.COLLECT,
             Action.REMARK,
             Action.OVERRIDE,
             Action.EDIT_INITIATIVES,

@@ -74,6 +74,32 @@ def _principal(user: "User", entry: Entry, named: "User | None") -> int | None:
     return principal_allowing(user, action, entry.unit.path)
 
 
+def may_extend(user: "User", unit: Unit) -> bool:
+    """Tell whether `user` may give a unit more time: the office, and a manager above the unit."""
+    if policies.may(user, Action.COLLECT, unit):
+        return True
+    return unit.parent is not None and policies.may(user, Action.ASSIGN, unit.parent)
+
+
+def require_extender(user: "User", unit: Unit) -> None:
+    """Refuse who may give a unit no more time, and note for whom a deputy acts.
+
+    Raises
+    ------
+    NotAllowedError
+        Saying who may.
+    """
+    if policies.may(user, Action.COLLECT, unit):
+        policies.require(user, Action.COLLECT, unit)
+    elif may_extend(user, unit) and unit.parent is not None:
+        policies.require(user, Action.ASSIGN, unit.parent)
+    else:
+        raise NotAllowedError(
+            _("More time for %(unit)s is given by a manager above it, or by the strategy office.")
+            % {"unit": unit.name}
+        )
+
+
 # Whose matter it is: "kpi" or "objective", its code, the path from which down, and the owner's id.
 Owned = tuple[tuple[str, str, str, int], ...]
 NOTHING_OWNED: Owned = ()

@@ -107,6 +107,47 @@ class CheckRuleQuerySet(NewestRevision):
     revision_of = ("kpi", "kind")
 
 
+class HolidayQuerySet(NewestRevision):
+    """Days that are no working days."""
+
+    unit_lookup: ClassVar[str] = ""
+    revision_of = ("day",)
+
+    def standing(self) -> Self:
+        """Return those that were not taken back."""
+        return self.newest().filter(is_taken_back=False)
+
+
+class UnitZoneQuerySet(NewestRevision):
+    """By which clocks units have their figures due."""
+
+    revision_of = ("unit",)
+
+
+class ExtensionQuerySet(NewestRevision):
+    """More time for units."""
+
+    revision_of = ("unit", "month")
+
+
+class ReminderQuerySet(NewestRevision):
+    """How often units were asked once more."""
+
+    revision_of = ("unit", "month")
+
+
+class ReopeningQuerySet(models.QuerySet[Any]):
+    """Requests that locked months take figures again."""
+
+    def in_force(self, now: datetime) -> Self:
+        """Return the confirmed ones whose time is not over."""
+        return self.filter(answer__is_confirmed=True, until__gt=now)
+
+    def waiting(self, now: datetime) -> Self:
+        """Return those that nobody has answered, while they can still be of use."""
+        return self.filter(answer=None, until__gt=now)
+
+
 class OwnForecastQuerySet(NewestRevision):
     """What units expect of a year."""
 

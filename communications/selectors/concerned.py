@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -12,8 +13,11 @@ from organization.roles import Action, Role
 from organization.services.organization import local_day
 from scorecard.models import Reporter
 from scorecard.selectors.approvals import named_approver
+from scorecard.selectors.due import reports_due
+from scorecard.selectors.entries import calendar_now
 
 if TYPE_CHECKING:
+    from scorecard.engine.periods import Period
     from scorecard.models import Comment, Entry, Flag, Matter, OwnerExplanation
 
 # Who reads of a flag below them; nobody else is told, though others may see it.
@@ -71,6 +75,27 @@ def _nearest_managers(unit: Unit, but: int | None = None) -> list[User]:
     rows = [row for row in _leading(unit, (Role.UNIT_MANAGER,)) if row.person_id != but]
     nearest = max((len(row.unit.path) for row in rows), default=0)
     return _each_once(row.person for row in rows if len(row.unit.path) == nearest)
+
+
+def asked_for(unit: Unit, month: "Period", *, only_missing: bool = False) -> list[User]:
+    """Return who enters the figures of a unit and month: who is named, else the nearest managers.
+
+    With `only_missing` of those figures that are not in.
+    """
+    today = local_day(timezone.now())
+    rows = reports_due(month, calendar_now(), today).filter(unit=unit)
+    if only_missing:
+        rows = rows.filter(n_in__lt=F("n_due"))
+    named = list(rows.select_related("person"))
+    people = [row.person for row in named if row.person is not None and row.person.is_active]
+    if len(people) < len(named):
+        people += _nearest_managers(unit)
+    return _each_once(people)
+
+
+def confirming(unit: Unit) -> list[User]:
+    """Return the strategy office of a unit, which confirms that a month is opened again."""
+    return _each_once(row.person for row in _leading(unit, (Role.OSM_STAFF,)))
 
 
 def _leading(unit: Unit, roles: Iterable[Role]) -> list[Membership]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communications.models import Notice
+from communications.selectors.month_notices import month_address, month_sentence, month_words
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
 from scorecard.models import Kpi
@@ -105,6 +106,8 @@ def notice_line(row: Notice, calendar: FiscalCalendar) -> NoticeLine:
 
 
 def _sentence(row: Notice) -> str:
+    if row.month is not None:
+        return month_sentence(row)
     if row.by is None:
         return _("“%(matter)s” waits for your approval") % {"matter": row.matter}
     sentences = {
@@ -121,6 +124,8 @@ def _sentence(row: Notice) -> str:
 
 
 def _words(row: Notice, calendar: FiscalCalendar) -> str:
+    if row.month is not None:
+        return month_words(row)
     if row.flag is not None:
         return row.flag.fear
     if row.action is not None:
@@ -135,6 +140,8 @@ def _words(row: Notice, calendar: FiscalCalendar) -> str:
 
 
 def _address(row: Notice, calendar: FiscalCalendar) -> str:
+    if row.month is not None:
+        return month_address(row, calendar)
     if row.comment is not None:
         return address_of(row.comment, calendar)
     if row.action is not None:

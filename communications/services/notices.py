@@ -1,6 +1,6 @@
 """Tell people what concerns them, and note that they have read it."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audit.services.records import record
 from communications.models import Notice
-from communications.policies import may_be_told, require_own
+from communications.policies import require_own
 from communications.selectors.concerned import (
     approvers,
     concerned_by_explanation,
@@ -16,7 +16,13 @@ from communications.selectors.concerned import (
     correctors,
     mentioned,
 )
-from communications.services.mail_plans import plan_mails
+from communications.services.month_notices import (
+    tell_of_answer,
+    tell_of_extension,
+    tell_of_reminder,
+    tell_of_reopening,
+)
+from communications.services.telling import tell
 from initiatives.models import ActionEvent, ActionItem
 from scorecard.models import Comment, Entry, EntryEvent, Flag, OfficeLine, OwnerExplanation, about
 from scorecard.models.matters import AboutMatter
@@ -66,25 +72,6 @@ def mark_all_read(*, actor: "User", until: int) -> int:
     return n_read
 
 
-def _tell(people: Iterable["User"], notice: Notice, urgent_to: Collection[int] = ()) -> None:
-    """Store a notice for each of `people` who may see what it is about; not for who caused it."""
-    rows = [
-        _copy(notice, person, urgent=person.pk in urgent_to)
-        for person in people
-        if person.pk != notice.by_id and may_be_told(person, notice)
-    ]
-    known = Notice.objects.filter(cause=notice.cause).values_list("person_id", flat=True)
-    told = set(known)
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    plan_mails((row.person_id, row.urgent) for row in rows if row.person_id not in told)
-
-
-def _copy(notice: Notice, person: "User", *, urgent: bool) -> Notice:
-    fields = [field.attname for field in Notice._meta.concrete_fields if not field.primary_key]
-    values: dict[str, Any] = {name: getattr(notice, name) for name in fields}
-    return Notice(**values | {"person_id": person.pk, "urgent": urgent})
-
-
 def _notice(
     matter: AboutMatter, kind: str, key: str, by: "User | None", at: "datetime", **thing: Any
 ) -> Notice:
@@ -96,40 +83,40 @@ def _notice(
 def _tell_of_comment(number: int, key: str) -> None:
     row = Comment.objects.get(pk=number)
     notice = _notice(row, Notice.MENTION, key, row.author, row.recorded_at, comment=row)
-    _tell(mentioned(row), notice)
+    tell(mentioned(row), notice)
 
 
 def _tell_of_flag(number: int, key: str) -> None:
     row = Flag.objects.get(pk=number)
     people, urgent_to = concerned_by_flag(row)
     notice = _notice(row, Notice.FLAG, key, row.raised_by, row.recorded_at, flag=row)
-    _tell(people, notice, urgent_to)
+    tell(people, notice, urgent_to)
 
 
 def _tell_of_action(number: int, key: str) -> None:
     row = ActionItem.objects.get(pk=number)
     notice = _notice(row, Notice.STEP, key, row.added_by, row.recorded_at, action=row)
-    _tell([row.owner] if row.owner else [], notice)
+    tell([row.owner] if row.owner else [], notice)
 
 
 def _tell_of_handing(number: int, key: str) -> None:
     row = ActionEvent.objects.get(pk=number)
     step = row.action
     notice = _notice(step, Notice.HANDED, key, row.by, row.recorded_at, action=step)
-    _tell([row.owner] if row.owner else [], notice)
+    tell([row.owner] if row.owner else [], notice)
 
 
 def _tell_of_explanation(number: int, key: str) -> None:
     row = OwnerExplanation.objects.get(pk=number)
     notice = _notice(row, Notice.EXPLAINED, key, row.author, row.recorded_at, explanation=row)
-    _tell(concerned_by_explanation(row), notice)
+    tell(concerned_by_explanation(row), notice)
 
 
 def _tell_of_line(number: int, key: str) -> None:
     row = OfficeLine.objects.get(pk=number)
     told = row.explanation
     notice = _notice(told, Notice.LINE, key, row.author, row.recorded_at, explanation=told)
-    _tell([told.author], notice)
+    tell([told.author], notice)
 
 
 def _tell_of_entry(number: int, key: str) -> None:
@@ -137,7 +124,7 @@ def _tell_of_entry(number: int, key: str) -> None:
     # An entry is no matter of its own: it names unit and KPI itself.
     place = {"unit": row.unit, "kpi": row.kpi, "recorded_at": row.recorded_at}
     notice = Notice(**place, kind=Notice.APPROVAL, cause=key, by=row.author, entry=row)
-    _tell(approvers(row), notice)
+    tell(approvers(row), notice)
 
 
 def _tell_of_rejection(number: int, key: str) -> None:
@@ -145,7 +132,7 @@ def _tell_of_rejection(number: int, key: str) -> None:
     said = row.events.select_related("actor").get(kind=EntryEvent.REJECTED)
     place = {"unit": row.unit, "kpi": row.kpi, "recorded_at": said.recorded_at}
     notice = Notice(**place, kind=Notice.REJECTED, cause=key, by=said.actor, entry=row)
-    _tell(correctors(row), notice)
+    tell(correctors(row), notice)
 
 
 TELLERS: dict[str, Callable[[int, str], None]] = {
@@ -157,4 +144,8 @@ TELLERS: dict[str, Callable[[int, str], None]] = {
     "line": _tell_of_line,
     "entry": _tell_of_entry,
     "rejected": _tell_of_rejection,
+    "extension": tell_of_extension,
+    "reminder": tell_of_reminder,
+    "reopening": tell_of_reopening,
+    "reopened": tell_of_answer,
 }

@@ -11,7 +11,7 @@ EVENTS = append_only("scorecard_entryevent")
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("scorecard", "0011_validity_rules"),
+        ("scorecard", "0012_reporting_calendar"),
     ]
 
     operations = [

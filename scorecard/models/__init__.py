@@ -1,5 +1,12 @@
 """The scorecard: what is aimed at, what is measured, what was entered, what came of it."""
 
+from scorecard.models.calendars import (
+    CollectionRule,
+    Extension,
+    Holiday,
+    Reminder,
+    UnitZone,
+)
 from scorecard.models.checks import CheckRule, EntryQuestion
 from scorecard.models.comments import (
     Comment,
@@ -11,6 +18,7 @@ from scorecard.models.comments import (
 from scorecard.models.entries import Draft, Entry, EntryEvent
 from scorecard.models.flags import Flag, FlagEnding, FlagReading
 from scorecard.models.kpis import Kpi, KpiVersion, Reporter, Target
+from scorecard.models.locks import MonthLock, Reopening, ReopeningAnswer
 from scorecard.models.map_drafts import (
     MapChange,
     MapChangeTakenBack,
@@ -37,6 +45,7 @@ from scorecard.models.strategy import (
 __all__ = [
     "CapSwitch",
     "CheckRule",
+    "CollectionRule",
     "Comment",
     "CommentText",
     "CommentWithdrawal",
@@ -44,9 +53,11 @@ __all__ = [
     "Entry",
     "EntryEvent",
     "EntryQuestion",
+    "Extension",
     "Flag",
     "FlagEnding",
     "FlagReading",
+    "Holiday",
     "Kpi",
     "KpiVersion",
     "Line",
@@ -58,6 +69,7 @@ __all__ = [
     "Matter",
     "Mention",
     "MentionReading",
+    "MonthLock",
     "Objective",
     "ObjectiveLink",
     "ObjectiveVersion",
@@ -67,10 +79,14 @@ __all__ = [
     "Perspective",
     "PerspectiveVersion",
     "Rebasing",
+    "Reminder",
+    "Reopening",
+    "ReopeningAnswer",
     "Reporter",
     "Result",
     "Score",
     "Target",
     "Theme",
+    "UnitZone",
     "about",
 ]

@@ -15,6 +15,7 @@ from organization.models import Unit
 from organization.roles import Action
 from scorecard.engine.periods import Period
 from scorecard.models import Draft, Kpi
+from scorecard.services.locks import require_unlocked
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -66,7 +67,7 @@ def save_drafts(*, actor: "User", unit: Unit, typed: TypedCells) -> None:
     NotAllowedError
         Where `actor` may not enter for `unit`.
     DomainError
-        Where a text cannot be kept; none is then.
+        Where a text cannot be kept, or its period is locked; none is then.
     """
     policies.require(actor, Action.ENTER_VALUES, unit)
     filled = {place: cell for place, cell in typed.items() if not cell.is_empty}
@@ -75,6 +76,7 @@ def save_drafts(*, actor: "User", unit: Unit, typed: TypedCells) -> None:
         raise DomainError(refused[0])
     with transaction.atomic():
         typed_at = recorded_now()
+        require_unlocked(unit, {period for _kpi, period in filled})
         Draft.objects.bulk_create(
             (
                 Draft(

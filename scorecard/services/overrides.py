@@ -14,6 +14,7 @@ from organization.roles import Action
 from scorecard.models import Entry, EntryEvent
 from scorecard.selectors.overrides import standing_override
 from scorecard.services.approvals import record_event, roll_up_again
+from scorecard.services.locks import require_unlocked
 from scorecard.services.refusals import override_refusal
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def undo_override(*, actor: "User", place: "Place", reason: str = "") -> None:
     with transaction.atomic():
         recorded_at = recorded_now()
         Unit.objects.select_for_update().get(pk=place.unit.pk)
+        require_unlocked(place.unit, [place.period])
         standing = standing_override(place)
         if standing is None:
             raise DomainError(

@@ -11,10 +11,14 @@ from organization.models import Unit
 from organization.services.organization import local_day, present_organization
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.models import Kpi, KpiVersion, Reporter
+from scorecard.selectors.deadlines import month_of
 from scorecard.selectors.entry_numbers import number_as_typed
+from scorecard.selectors.locks import read_locks
 from scorecard.selectors.periods import period_name
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from scorecard.selectors.places import Place
     from scorecard.services.entries import Figure, Figures
 
@@ -26,13 +30,14 @@ def refusals(unit: Unit, figures: "Figures") -> dict[tuple[int, int], str]:
     kpis = {kpi for kpi, _period in figures}
     newest = Reporter.objects.newest().filter(unit=unit, kpi__in=kpis)
     windows = {row.kpi_id: row for row in newest}
+    closed = closed_periods(unit, {period for _kpi, period in figures})
     found = {}
     for (kpi, period), figure in figures.items():
         sentence = (
             _window_refusal(windows.get(kpi.pk), period)
             or _time_refusal(unit, calendar.first_day(period), calendar.last_day(period), today)
         ) % {"kpi": str(kpi), "unit": unit.name, "period": period_name(period)}
-        if sentence := sentence or number_refusal(kpi, figure):
+        if sentence := sentence or closed.get(period) or number_refusal(kpi, figure):
             found[kpi.pk, period.ordinal] = sentence
     return found
 
@@ -54,6 +59,17 @@ def _time_refusal(unit: Unit, first: date, last: date, today: date) -> str:
     return ""
 
 
+def closed_periods(unit: Unit, periods: "Collection[Period]") -> dict[Period, str]:
+    """Say of each period that takes no figures of `unit` why: it is locked, or not open yet."""
+    calendar = _calendar()
+    locks = read_locks(timezone.now(), {month_of(period, calendar) for period in periods})
+    said = {
+        period: locks.refusal(unit, period) or locks.opening_refusal(unit, period)
+        for period in periods
+    }
+    return {period: sentence for period, sentence in said.items() if sentence}
+
+
 def override_refusal(place: "Place", figure: "Figure") -> str:
     """Say why an override cannot be stored; empty where it can. It needs no reporter's window."""
     kpi, unit, calendar = place.kpi, place.unit, _calendar()
@@ -62,6 +78,9 @@ def override_refusal(place: "Place", figure: "Figure") -> str:
     if figure.not_applicable:
         return _("An override is a number: type one.")
     first, last = calendar.first_day(place.period), calendar.last_day(place.period)
+    locks = read_locks(timezone.now(), {month_of(place.period, calendar)})
+    if sentence := locks.refusal(unit, place.period):
+        return sentence
     sentence = _time_refusal(unit, first, last, local_day(timezone.now()))
     words = {"kpi": str(kpi), "unit": unit.name, "period": place.period_name}
     return sentence % words or number_refusal(kpi, figure)

@@ -20,8 +20,9 @@ ACCEPTED: dict[str, str] = {
     "osm.0002_shared_dashboards": "the constraint of pins only allows one kind more",
     "osm.0003_large_tables": "the constraint is on a table that comes with it",
     "communications.0003_notice_mails": "the table of notices comes with the migration before it",
+    "communications.0004_month_notices": "constraints allow more than before; new columns are NULL",
     "scorecard.0011_validity_rules": "SQLite makes the tables anew; their columns have defaults",
-    "communications.0004_rejections": "the constraint of notices only allows one kind more",
+    "communications.0005_rejections": "the constraint of notices only allows one kind more",
     "scorecard.0013_rejections": "nobody rejected anything before: no row breaks them",
     "jobs.0004_outbox_part": "SQLite makes the table anew; the column has a default there too",
 }

@@ -1,6 +1,6 @@
 """What the services that write are called with: the rows of `world.py`, by name."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from communications.models import Delivery, Message, MessageVersion, Notice
@@ -16,6 +16,7 @@ from scorecard.models import (
     Objective,
     OwnerExplanation,
     Rebasing,
+    Reopening,
 )
 from scorecard.selectors.places import Place
 from scorecard.services.assignments import Assigned
@@ -65,6 +66,9 @@ class Things:
         self.comment = Comment.objects.get(pk=world["comment"])
         self.shared = SharedDashboard.objects.get()
         self.explanation = OwnerExplanation.objects.get(pk=world["explanation"])
+        self.reopening = Reopening.objects.get(pk=world["reopening"])
+        self.locked = calendar().parse("2026-08")
+        self.until = {"until": datetime(2026, 12, 1, tzinfo=UTC), "reason": "The depot moved."}
         self.period = calendar().parse("2026-10")
         self.facts = Facts(name="New yard", unit=units.mara)
         self.wording = make_wording(units.mara, title="Brakes")

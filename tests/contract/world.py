@@ -32,6 +32,7 @@ from tests.factories import (
 )
 from tests.initiatives.factories import make_action, make_initiative, make_milestone
 from tests.osm.factories import make_large_table, make_pin, make_shared
+from tests.scorecard.calendars import make_holiday, make_lock, make_reopening
 from tests.scorecard.small import make_scorecard
 
 
@@ -74,7 +75,9 @@ def make_world(units, cast):
     make_kpi("FUEL", name="Fuel in store", approved_only=True)
     make_pin(cast["ada"], Pin.STEPS)
     change = make_map_change(cast["ada"], "TRUST", "weigh", weight=2.0)
+    make_lock(cast["ada"], "2026-08")
     shared = {
+        "holiday": make_holiday(cast["ada"], date(2026, 12, 25)).pk,
         "map_draft": change.draft_id,
         "map_change": change.pk,
         "map_seen": f"{change.draft_id}-{change.pk}-0",
@@ -132,6 +135,8 @@ def things_of(unit, cast, code):
         "notice": make_notice(manager_of(unit), unit, fuel, flag=flag, by=ada).pk,
         "action": make_action(unit, fuel, "Depot East", added_by=ada).pk,
         "comment": make_comment(unit, fuel, "2026-10", ada, mentioned=[manager_of(unit)]).pk,
+        # Who manages the unit asks, the office confirms.
+        "reopening": make_reopening(manager_of(unit), unit, month="2026-08").pk,
         "explanation": make_explanation(unit, fuel, "2026-10", ada).pk,
     }
 

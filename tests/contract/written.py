@@ -40,11 +40,13 @@ from osm.dashboards.services.sharing import share_dashboard, withdraw_dashboard
 from osm.dashboards.things import Thing
 from osm.downloads.services.large_tables import ask_for_table
 from osm.models import Pin
+from scorecard.engine.deadlines import Rule
 from scorecard.selectors.cap_switches import cap_nodes
 from scorecard.selectors.map_drafts import mark_of
 from scorecard.services.approval_batches import approve_entries
 from scorecard.services.approvals import approve_entry, reject_entry
 from scorecard.services.assignments import assign
+from scorecard.services.calendars import decide_holiday, decide_rule, decide_zone
 from scorecard.services.cap_switches import switch_cap
 from scorecard.services.check_rules import decide_checks
 from scorecard.services.comments import (
@@ -55,7 +57,9 @@ from scorecard.services.comments import (
 )
 from scorecard.services.drafts import Typed, drop_drafts, save_drafts
 from scorecard.services.entries import submit_entries
+from scorecard.services.extensions import extend
 from scorecard.services.flags import end_flag, note_reading, raise_flag
+from scorecard.services.locks import lock_month
 from scorecard.services.manual_scores import give_score
 from scorecard.services.map_drafts import discard_draft, propose_change, take_back_change
 from scorecard.services.map_publishing import publish_draft
@@ -63,6 +67,8 @@ from scorecard.services.overrides import override_figure, undo_override
 from scorecard.services.own_forecasts import give_own_forecast
 from scorecard.services.owner_explanations import Words, add_office_line, explain
 from scorecard.services.rebasings import rebase_limits, take_back_rebasing
+from scorecard.services.reminders import remind
+from scorecard.services.reopenings import answer_reopening, ask_reopening
 from scorecard.services.submissions import submit_cells
 
 TODAY = date(2026, 11, 12)
@@ -125,6 +131,16 @@ ACTS = {
             "reason": "It is measured badly.",
         },
     ),
+    decide_rule: Act(
+        "ada", lambda at: {"first": at.period, "rule": Rule(due_after=3), "reason": "Agreed."}
+    ),
+    decide_holiday: Act("ada", lambda _at: {"day": date(2026, 12, 24), "name": "Christmas Eve"}),
+    decide_zone: Act("ada", lambda at: {"unit": at.units.mara, "time_zone": "Europe/Oslo"}),
+    extend: Act("ada", lambda at: {"unit": at.units.mara, "month": at.period, **at.until}),
+    lock_month: Act("ada", lambda at: {"month": at.period, "reason": "The book is frozen."}),
+    ask_reopening: Act("mara", lambda at: {"unit": at.units.mara, "month": at.locked, **at.until}),
+    answer_reopening: Act("ada", lambda at: {"reopening": at.reopening, "is_confirmed": True}),
+    remind: Act("ada", lambda at: {"units": [at.units.nils], "month": at.period}),
     decide_comparison: Act("ada", lambda _at: {"kind": "named", "reason": "All agreed."}),
     propose_change: Act(
         "ada",
@@ -334,6 +350,7 @@ DERIVED = {
     "initiatives.services.action_rows": OF_A_SERVICE,
     "initiatives.services.versions": OF_A_SERVICE,
     "communications.services.publications": OF_A_SERVICE,
+    "communications.services.telling": "notices tell of what left its row where it was done",
     "communications.services.mails": "what became of mails that were promised",
     "communications.services.mail_switches": "leaves the row of whoever runs the command",
     "communications.services.deliveries": "the fan-out puts an approved message into inboxes",

@@ -26,6 +26,7 @@ ALLOWED = {
     "approve_values": {"unit_manager", "osm_staff"},
     "assign": {"unit_manager", "osm_staff"},
     "explain": {"unit_manager", "osm_staff"},
+    "collect": {"osm_staff"},
     "remark": {"osm_staff"},
     "override": {"osm_staff"},
     "edit_initiatives": {"unit_manager", "osm_staff"},

@@ -1,7 +1,7 @@
 """Values that units report, as a file of a package: checked, compared, appended in bulk."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -16,8 +16,10 @@ from core.errors import DomainError
 from core.package_export import Cells, Export
 from core.packages import Column, Import, Row, Schema, Table
 from organization.models import Unit
+from scorecard.engine.types import Frequency
 from scorecard.models import Entry, EntryEvent, KpiVersion
 from scorecard.services.exchange.cells import Cell, Numbers, TimeCheck, ValueCheck
+from scorecard.services.exchange.doors import Doors
 from scorecard.services.exchange.kpis import present_definitions
 from scorecard.services.exchange.periods import Calendar, period_text
 from scorecard.services.exchange.reporters import (
@@ -81,11 +83,15 @@ def import_values(table: Table, context: Import) -> None:
     entered = [cell for cell in cells if cell.numbers.kind == Entry.ENTRY]
     windows = widen_windows(((cell.kpi, cell.unit, cell.period) for cell in entered), check.windows)
     due = _window_ends(windows, append_windows(windows, check.windows, context))
+    doors = Doors(table, context)
     by_kpi: dict[int, list[Cell]] = defaultdict(list)
     for cell in cells:
         by_kpi[cell.kpi].append(cell)
     for kpi, group in by_kpi.items():
-        periods = _append_entries(table, kpi, group, context) | due.get(kpi, set())
+        frequency = Frequency(definitions[kpi].frequency)
+        periods = _append_entries(table, kpi, group, context, doors.of(frequency)) | due.get(
+            kpi, set()
+        )
         years = {calendar.year(definitions[kpi].frequency, period) for period in periods}
         # A window that grew makes the years between its ends due as well.
         between = range(min(years), max(years) + 1) if kpi in due else years
@@ -157,7 +163,13 @@ def _window_ends(
     return ends
 
 
-def _append_entries(table: Table, kpi: int, cells: list[Cell], context: Import) -> set[int]:
+def _append_entries(
+    table: Table,
+    kpi: int,
+    cells: list[Cell],
+    context: Import,
+    is_open: Callable[[Cell], bool],
+) -> set[int]:
     """Append the entries of one KPI that say something new; return their periods."""
     stored = _stored_entries(kpi)
     new = []
@@ -168,6 +180,7 @@ def _append_entries(table: Table, kpi: int, cells: list[Cell], context: Import) 
             new.append((cell, 1))
         elif _says_something_new(cell, known):
             new.append((cell, known.revision + 1))
+    new = [(cell, revision) for cell, revision in new if is_open(cell)]
     insert_rows(Entry, COLUMNS, _entry_rows(table, new, context))
     added = sum(1 for _cell, revision in new if revision == 1)
     context.count(table, added=added, changed=len(new) - added)
