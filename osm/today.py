@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -55,8 +56,8 @@ class Today:
     mine
         What the unit gives to the strategy, for those who are here to know it.
     late
-        Units with figures of `late_month` missing, those that miss most first; all of them are
-        counted in `n_late`.
+        Units with late figures of `late_month`, those that miss most first; all of them are
+        counted in `n_late`, and in `n_waiting` those whose figures are not late yet.
     """
 
     context: Context
@@ -74,6 +75,7 @@ class Today:
     late: Sequence[LateUnit] = ()
     n_late: int = 0
     n_reporting: int = 0
+    n_waiting: int = 0
     letter: LatestMessage | None = None
     duties: Duties = NO_DUTIES
     unseen: Sequence[FlagLine] = ()
@@ -84,6 +86,11 @@ class Today:
     def late_month(self) -> str:
         """The month whose figures may be late."""
         return period_name(self.context.last_ended_month)
+
+    @property
+    def late_word(self) -> str:
+        """The same as addresses write it."""
+        return self.context.calendar.format(self.context.last_ended_month)
 
     @property
     def previous_label(self) -> str:
@@ -132,7 +139,9 @@ def today_page(
     flags = _flags(context)
     found = needs_of(user, context, strategy, columns, objectives, flags)
     needs = _with_misses(context, strategy, columns, found if shows_all else found[:MOST_NEEDS])
-    late = late_units(user, context.unit, context.last_ended_month, context.calendar, context.today)
+    late = late_units(
+        user, context.unit, context.last_ended_month, context.calendar, timezone.now()
+    )
     count = Counter(row.status for row in objectives)
     lead_miss = needs[0].miss if needs else None
     return Today(
@@ -150,6 +159,7 @@ def today_page(
         late=late.units[:MOST_LATE],
         n_late=len(late.units),
         n_reporting=late.n_reporting,
+        n_waiting=late.waiting,
         chart=_chart(strategy, columns, needs[0].row) if needs else None,
         letter=letter,
         duties=duties,

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,7 @@ from organization.policies import may_anywhere
 from organization.roles import Action
 from scorecard.selectors.comments import MentionLine, unread_mentions
 from scorecard.selectors.corrections import ToCorrect
+from scorecard.selectors.deadlines import Due
 from scorecard.selectors.mine import Mine, ToApprove, ToEnter, ToExplain, mine
 from scorecard.selectors.periods import period_name
 
@@ -150,7 +152,7 @@ def _to_enter(figures: Mine, one: ToEnter) -> Update:
         detail=period_name(one.month),
         unit=one.unit.name,
         url=reverse("scorecard:enter", query=place),
-        deadline=_deadline(one.due, figures.today),
+        deadline=_due(one.due),
         count=one.left,
     )
 
@@ -209,6 +211,11 @@ def _step(one: ActionFact, today: date) -> Update:
         url=reverse("initiatives:action", args=[one.pk]),
         deadline=_deadline(one.due, today),
     )
+
+
+def _due(due: Due) -> Deadline:
+    now = timezone.now()
+    return Deadline(due.day, due.words(now), is_over=due.is_over(now))
 
 
 def _deadline(due: date, today: date) -> Deadline:

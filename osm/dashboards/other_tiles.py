@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -35,9 +35,8 @@ from scorecard.engine.types import Status
 from scorecard.models import Objective, ObjectiveVersion, Score
 from scorecard.selectors import sentences
 from scorecard.selectors.context import Context
-from scorecard.selectors.due import reports_due
 from scorecard.selectors.figures import shown
-from scorecard.selectors.late import LateUnit
+from scorecard.selectors.late import LateBelow, late_below
 from scorecard.selectors.lines import valid_on
 from scorecard.selectors.periods import period_name
 
@@ -140,27 +139,21 @@ def late_tiles(
     seen = [pin for pin in pins if pin.unit_id in units]
     seen = [pin for pin in seen if may(user, Action.SEE_UNIT, units[pin.unit_id])]
     paths = [units[pin.unit_id].path for pin in seen]
-    due = reports_due(month, context.calendar, context.today).below(paths).order_by()
-    rows = due.values_list("unit__path", "unit__code", "unit__name").annotate(
-        reported=Sum("n_in"), expected=Sum("n_due")
-    )
-    reporting = [(path, LateUnit(*line)) for path, *line in rows]
-    return {pin.pk: _late(context, pin, units[pin.unit_id], reporting) for pin in seen}
+    found = late_below(paths, month, context.calendar, timezone.now())
+    return {pin.pk: _late(context, pin, units[pin.unit_id], found) for pin in seen}
 
 
-def _late(
-    context: Context, pin: Pinned, unit: Unit, reporting: Sequence[tuple[str, LateUnit]]
-) -> Tile:
-    below = [line for path, line in reporting if path.startswith(unit.path)]
-    late = [line for line in below if line.reported < line.expected]
-    late.sort(key=lambda line: (line.reported - line.expected, line.name))
+def _late(context: Context, pin: Pinned, unit: Unit, found: LateBelow) -> Tile:
+    late = [line for path, line in found.units if path.startswith(unit.path)]
+    n_below = sum(path.startswith(unit.path) for path in found.reporting)
+    waiting = sum(path.startswith(unit.path) for path in found.waiting)
     return Tile(
         pin=pin,
         heading=_("Late data"),
         url=f"{reverse('today')}?{context.query_for(unit.code)}#late",
         unit=unit.name,
         period=period_name(context.last_ended_month),
-        late=LateTile(late[:MOST_LINES], len(late), len(below)),
+        late=LateTile(late[:MOST_LINES], len(late), n_below, waiting),
     )
 
 

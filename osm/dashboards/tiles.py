@@ -56,11 +56,15 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class LateTile:
-    """The units that miss most, of all that are late, of all that report."""
+    """The units that miss most, of all that are late, of all that report.
+
+    `waiting` says of how many more something is missing whose time is not over.
+    """
 
     units: Sequence[LateUnit]
     n_late: int
     n_reporting: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

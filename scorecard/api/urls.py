@@ -4,6 +4,7 @@ from django.urls import path
 
 from scorecard.api.approvals import ApprovalBatches, Approvals, Rejections
 from scorecard.api.cap_switches import CapSwitches
+from scorecard.api.collection import CollectionOfMonth
 from scorecard.api.comments import Comments
 from scorecard.api.entries import Entries
 from scorecard.api.explanations import FigureWhy, ScoreWhy
@@ -31,6 +32,7 @@ urlpatterns = [
     path("targets/", Targets.as_view(), name="targets"),
     path("reporters/", Reporters.as_view(), name="reporters"),
     path("entries/", Entries.as_view(), name="entries"),
+    path("collection/", CollectionOfMonth.as_view(), name="collection"),
     path("approvals/", Approvals.as_view(), name="approvals"),
     path("approvals/batch/", ApprovalBatches.as_view(), name="approvals-batch"),
     path("rejections/", Rejections.as_view(), name="rejections"),

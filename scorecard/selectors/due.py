@@ -53,15 +53,6 @@ def periods_due(month: Period, calendar: FiscalCalendar, today: date) -> list[Pe
     return [period for period in periods if calendar.first_day(period) <= today]
 
 
-def deadline(period: Period, calendar: FiscalCalendar) -> date:
-    """Return the day by which what belongs to a period is to be in: whoever is not is late.
-
-    >>> deadline(Period(Frequency.MONTHLY, 2026 * 12 + 9), FiscalCalendar()).isoformat()
-    '2026-10-31'
-    """
-    return calendar.last_day(period)
-
-
 def reports_due(
     month: Period,
     calendar: FiscalCalendar,
@@ -75,9 +66,23 @@ def reports_due(
     goes ahead of it where `in_use`, how often KPIs are entered, is not told: each period makes it
     longer, and most organisations have no weekly KPIs.
     """
+    return reports_of(periods_used(month, calendar, today, in_use), calendar)
+
+
+def periods_used(
+    month: Period,
+    calendar: FiscalCalendar,
+    today: date,
+    in_use: frozenset[Frequency] | None = None,
+) -> list[Period]:
+    """Return what is reported with a month, of the lengths that any KPI has; at most one query."""
     in_use = frequencies_in_use() if in_use is None else in_use
-    periods = periods_due(month, calendar, today)
-    return _counting(tuple(p for p in periods if p.frequency in in_use), calendar).all()
+    return [p for p in periods_due(month, calendar, today) if p.frequency in in_use]
+
+
+def reports_of(periods: Sequence[Period], calendar: FiscalCalendar) -> "ReporterQuerySet":
+    """Return who reports what for some periods, annotated as `reports_due` does it."""
+    return _counting(tuple(periods), calendar).all()
 
 
 @lru_cache(maxsize=32)

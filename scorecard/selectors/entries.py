@@ -24,6 +24,7 @@ from scorecard.selectors.entry_rows import (
     Row,
     entry_groups,
 )
+from scorecard.selectors.entry_times import NO_TIME, EntryTime, entry_time
 from scorecard.selectors.periods import period_name, period_short, today_of
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class EntryPage:
         to do.
     next_unit
         Where else something is left to the reader.
+    time
+        When they are due, and whether they are taken.
     """
 
     unit: Unit
@@ -74,6 +77,7 @@ class EntryPage:
     n_mine: int = 0
     n_left: int = 0
     next_unit: Choice | None = None
+    time: EntryTime = NO_TIME
 
     @property
     def shown(self) -> list[Group]:
@@ -259,6 +263,7 @@ def entry_page(
         months=_months(calendar, month, _ended(calendar, today).ordinal + 1),
         problem=problem,
         show=show,
+        time=entry_time(unit, month, due),
     )
 
 

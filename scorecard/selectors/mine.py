@@ -1,6 +1,6 @@
 """What of the figures waits for one person: to be entered, to be approved, to be explained."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -24,18 +24,23 @@ from organization.models import Unit
 from organization.policies import may_anywhere
 from organization.querysets import held_by
 from organization.roles import Action, Role
+from organization.services.organization import present_organization
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency, Status
 from scorecard.engine.windows import candidates
 from scorecard.models import Entry, Kpi, Line, OwnerExplanation, Reporter, Result
 from scorecard.selectors.corrections import ToCorrect, figures_to_correct, month_to_enter_of
-from scorecard.selectors.due import deadline, reports_due
+from scorecard.selectors.deadlines import Deadlines, Due, extensions_of, read_deadlines
+from scorecard.selectors.due import reports_due, weeks_of
 from scorecard.selectors.entries import LEFT, present_month
 from scorecard.selectors.owners import entered_by, people_of
 from scorecard.selectors.revisions import written
 from scorecard.selectors.waiting import waiting_for
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from accounts.models import User
@@ -62,7 +67,7 @@ class ToEnter:
     unit: Place
     month: Period
     left: int
-    due: date
+    due: Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +144,40 @@ def figures_to_enter(
     """
     if not may_anywhere(user, Action.ENTER_VALUES):
         return []
-    left = left_for(user, month, calendar, today).filter(LEFT)
-    own = entered_by(left, user).order_by("unit__path")
-    places = own.values_list("unit__path", "unit__code", "unit__name").annotate(left=COUNT_LEFT)
-    due = deadline(month, calendar)
-    return [ToEnter(Place(*place), month, count, due) for *place, count in places]
+    left_in_month = left_for(user, month, calendar, today).filter(LEFT)
+    own = entered_by(left_in_month, user).order_by("unit__path")
+    rows = own.values_list(
+        "unit__path", "unit__code", "unit__name", "unit_id", "kpi__current__frequency"
+    ).annotate(left=COUNT_LEFT)
+    found: dict[Place, list[tuple[int, str, int]]] = defaultdict(list)
+    for path, code, name, pk, frequency, left in rows:
+        found[Place(path, code, name)].append((pk, frequency, left))
+    if not found:
+        return []
+    deadlines = read_deadlines(calendar, present_organization().time_zone)
+    more = extensions_of([month.ordinal])
+    return [_to_enter(place, month, parts, deadlines, more) for place, parts in found.items()]
+
+
+def _to_enter(
+    place: Place,
+    month: Period,
+    parts: "Sequence[tuple[int, str, int]]",
+    deadlines: Deadlines,
+    more: "Mapping[tuple[int, int], datetime]",
+) -> ToEnter:
+    """Return what is left of a unit, with when the first of it is due."""
+    periods = [_last_of(month, Frequency(each), deadlines.calendar) for _pk, each, _left in parts]
+    extended = more.get((parts[0][0], month.ordinal))
+    left = sum(count for _pk, _frequency, count in parts)
+    return ToEnter(place, month, left, deadlines.first_due(periods, place.path, extended))
+
+
+def _last_of(month: Period, frequency: Frequency, calendar: FiscalCalendar) -> Period:
+    """Return the period of a length that is reported with a month; of its weeks the last."""
+    if frequency is Frequency.WEEKLY:
+        return weeks_of(month, calendar)[-1]
+    return calendar.enclosing(month, frequency)
 
 
 def left_for(

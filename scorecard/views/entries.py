@@ -4,6 +4,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
@@ -44,6 +45,7 @@ from scorecard.selectors.periods import address, requested_period
 from scorecard.services.doubts import doubts_about, unanswered
 from scorecard.services.drafts import Typed, drop_drafts, save_drafts
 from scorecard.services.entries import RefusedError, require_sound, submit_entries
+from scorecard.services.locks import LockedError
 from scorecard.services.refusals import refusals
 
 KEY = re.compile(r"[\w-]{1,80}", re.ASCII)
@@ -90,7 +92,10 @@ def draft(request: SignedInRequest) -> JsonResponse:
     sheet = read_sheet(request.POST, unit, month)
     if sheet.refusal:
         return JsonResponse({"message": sheet.refusal}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    save_drafts(actor=request.user, unit=unit, typed=sheet.drafts)
+    try:
+        save_drafts(actor=request.user, unit=unit, typed=sheet.drafts)
+    except LockedError as error:
+        return JsonResponse({"message": error.message}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     drop_drafts(actor=request.user, unit=unit, cells=sheet.settled)
     return JsonResponse(_answer(sheet, unit))
 
@@ -165,7 +170,9 @@ def _leave_out(request: SignedInRequest, place: Place) -> HttpResponse:
 def _kept_sheet(request: SignedInRequest, place: Place, typed: QueryDict) -> Sheet:
     """Read what was typed, and keep it as drafts."""
     sheet = read_sheet(typed, place.unit, place.month)
-    save_drafts(actor=request.user, unit=place.unit, typed=sheet.drafts)
+    # The page that refuses a locked month shows it as it was typed.
+    with suppress(LockedError):
+        save_drafts(actor=request.user, unit=place.unit, typed=sheet.drafts)
     drop_drafts(actor=request.user, unit=place.unit, cells=sheet.settled, only_own=True)
     return sheet
 

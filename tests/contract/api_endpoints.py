@@ -65,6 +65,8 @@ API_ROWS = (
         (UNSIGNED, 200, 200, 404, 404, 404, 200, 404),
         query="unit=MARA&period=2026-10&kpi=VEH",
     ),
+    Row("api:collection", "GET", OPEN_ABOVE, query="unit=HQ&period=2026-10"),
+    Row("api:collection", "GET", FOUND, query="unit=MARA&period=2026-10"),
     Row("api:strategy-map", "GET", PUBLISHED, query="unit=HQ&period=2026-10"),
     Row("api:strategy-map", "GET", FOUND, query="unit=MARA&period=2026-10"),
     Row("api:why-score", "GET", PUBLISHED, query="unit=HQ&period=2026-10&node_kind=scorecard"),

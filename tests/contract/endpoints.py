@@ -12,6 +12,7 @@ Words in braces, and the values of `at`, are names in the world of `tests/contra
 from tests.contract.account_endpoints import ACCOUNT_ROWS
 from tests.contract.api_endpoints import API_ROWS
 from tests.contract.approval_endpoints import APPROVAL_ROWS
+from tests.contract.calendar_endpoints import CALENDAR_ROWS
 from tests.contract.rows import (
     ACTION,
     ADAS,
@@ -147,6 +148,7 @@ ROWS = (
         query=MARA,
     ),
     Row("scorecard:sheet-why-objective", "GET", SEEN, at={"kind": "file"} | OBJECTIVE, query=MARA),
+    *CALENDAR_ROWS,
     Row("scorecard:heatmap", "GET", MEMBERS, query=HQ),
     Row("scorecard:heatmap", "GET", SEEN, query=MARA),
     Row("scorecard:kpi", "GET", MEMBERS, at={"code": "kpi"}, query=HQ),

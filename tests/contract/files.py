@@ -6,6 +6,7 @@ FILES = (
     ("File of a KPI", "mara", "/tables/csv/kpis/VEH/?unit=MARA&period=2026-10", "units"),
     ("File of parts", "mara", "/tables/csv/kpi-units/VEH/?unit=MARA&period=2026-10", "units"),
     ("File of sisters", "chief", "/tables/csv/sisters/VEH/?unit=MARA&period=2026-10", "sisters"),
+    ("File of figures coming in", "chief", "/tables/csv/collection/?period=2026-10", "units"),
     ("File of a miss", "chief", "/tables/csv/misses/VEH/?unit=HQ&period=2026-10", "kpis"),
     (
         "File of a waterfall",

@@ -8,9 +8,10 @@ from django.db import connection
 from accounts.services.tokens import revoke_token
 from audit.services.records import record
 from initiatives.models import ActionItem, Initiative
+from organization.models import Unit
 from osm.dashboards.services.sharing import share_dashboard
 from osm.models import Pin
-from scorecard.models import Kpi, Objective
+from scorecard.models import CollectionRule, Holiday, Kpi, Objective
 from scorecard.services.approvals import approve_entry
 from scorecard.services.flags import note_reading
 from tests.accounts.factories import make_token
@@ -51,6 +52,14 @@ from tests.initiatives.factories import (
     make_status_line,
 )
 from tests.osm.factories import make_pin
+from tests.scorecard.calendars import (
+    make_extension,
+    make_holiday,
+    make_reminder,
+    make_reopening,
+    make_rule,
+    make_zone,
+)
 from tests.scorecard.small import MONTHS, roll_up
 
 
@@ -247,6 +256,26 @@ def grow_map(units, cast, count):
     for _ in range(count):
         make_objective_link(found := make_objective(unit=units.hq), repair)
         make_map_change(cast["ada"], found.code)
+
+
+def grow_calendar(units, cast, count):
+    """Add rules, holidays and units with clocks of their own."""
+    for _ in range(count):
+        make_rule(cast["ada"])
+        make_holiday(cast["ada"], date(2027, 1, 1) + timedelta(days=Holiday.objects.count()))
+        unit = make_unit(None, units.command)
+        make_zone(unit, "Europe/Oslo", cast["ada"])
+
+
+def grow_coming(units, cast, count):
+    """Add units that are late although they were given more time, reminded and asked to reopen."""
+    if not CollectionRule.objects.exists():
+        make_rule(cast["ada"])
+    grow_units(units, cast, count)
+    for unit in Unit.objects.filter(parent=units.mara).order_by("-pk")[:count]:
+        make_extension(unit, "2026-11-08T12:00Z", cast["ada"])
+        make_reminder(unit, cast["ada"], date(2026, 11, 12))
+        make_reopening(cast["mara"], unit)
 
 
 def grow_cap_switches(units, cast, count):

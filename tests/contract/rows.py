@@ -16,6 +16,7 @@ ENTERING = {
     "scorecard:draft",
     "scorecard:paste",
     "scorecard:own-forecasts",
+    "scorecard:reopen",
     "api:entries",
     "api:forecasts",
 }

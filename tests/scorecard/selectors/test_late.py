@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 
@@ -7,7 +7,7 @@ from scorecard.selectors.late import LateUnit, late_units
 from tests.factories import make_entry, make_kpi, make_reporter, make_typed, make_unit
 
 CALENDAR = FiscalCalendar()
-TODAY = date(2026, 12, 31)
+NOW = datetime(2026, 12, 31, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def kpis(units):
 
 
 def late(user, unit, month="2026-10"):
-    return late_units(user, unit, CALENDAR.parse(month), CALENDAR, TODAY)
+    return late_units(user, unit, CALENDAR.parse(month), CALENDAR, NOW)
 
 
 def test_who_misses_most_stands_first_and_who_is_complete_only_counts(chief, units, kpis):
@@ -67,12 +67,12 @@ def test_nobody_reports_nobody_is_late(chief, units):
 
 
 @pytest.mark.parametrize("count", [5, 50])
-def test_two_queries_however_many_units(chief, units, django_assert_max_num_queries, count):
+def test_five_queries_however_many_units(chief, units, django_assert_max_num_queries, count):
     kpi = make_kpi()
     for _ in range(count):
         make_reporter(make_unit(None, units.command), kpi)
     late(chief, units.hq)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(5):
         assert len(late(chief, units.hq).units) == count
 
 
