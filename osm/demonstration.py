@@ -35,6 +35,7 @@ from osm.dashboards.services.pins import pin_thing
 from osm.dashboards.services.sharing import share_dashboard
 from osm.dashboards.things import requested_thing
 from osm.demonstrated_approvals import let_wait_and_reject
+from osm.demonstrated_calendar import keep_calendar
 from osm.demonstrated_checks import decide_and_doubt
 from osm.demonstrated_past import take_next_steps, tell_own_words
 from osm.exchange import import_package
@@ -104,6 +105,7 @@ def load(*, shown: bool = False) -> None:
     _give_scores(demo, office)
     _switch_caps_off(demo, office)
     decide_and_doubt(office)
+    keep_calendar(office)
     _let_compare(demo, office)
     _hand_over(demo)
     for letter in reversed(demo.extra.messages):

@@ -163,7 +163,7 @@ def test_one_button_says_that_there_is_no_figure_this_month(come, script):
 
 def test_the_office_sees_what_is_typed_and_not_what(come):
     page = come(ADA).page
-    page.goto("/?unit=EFC-4MB")
-    late = page.get_by_role("listitem").filter(has_text="typed, not submitted")
-    expect(late).to_contain_text("of 14 in")
+    page.goto("/collection/?unit=EFC-4MB")
+    late = page.get_by_role("row").filter(has_text="2 typed")
+    expect(late).to_contain_text("9 of 14")
     expect(late).not_to_contain_text("26,5")
