@@ -89,13 +89,14 @@ def etag_of(request: "HttpRequest") -> str:
 
 
 def moment() -> tuple[int, str, str]:
-    """Return the position of the database, and today: here, and where the organisation is.
+    """Return the position of the database, and the hour: here, and where the organisation is.
 
-    What is late is late from a day on. One question for both: this is asked for every page.
+    What is late is late from a moment on, most often a full hour: pages say so within the hour.
+    One question for both: this is asked for every page.
     """
     with connection.cursor() as cursor:
         cursor.execute(ASKED)
         position, zone = cursor.fetchone()
     now = timezone.now()
     there = now.astimezone(ZoneInfo(zone or "UTC"))
-    return int(position or 0), f"{now:%Y-%m-%d}", f"{there:%Y-%m-%d}"
+    return int(position or 0), f"{now:%Y-%m-%d %H}", f"{there:%Y-%m-%d %H}"
