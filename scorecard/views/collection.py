@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import SignedInRequest
-from core.service_form import told, typed
+from core.service_form import typed
 from core.sheets import download
 from organization.models import Unit
 from organization.policies import require
@@ -44,9 +44,9 @@ def collection(request: SignedInRequest) -> HttpResponse:
     """Show which figures are in and who is late; a POST reminds one unit, or all late ones."""
     unit, month = requested_collection(request)
     if request.method == "POST":
-        with told(request):
-            found = collect(request.user, unit, month)
-            _say(request, remind(actor=request.user, units=_asked(request, found), month=month))
+        require(request.user, Action.ASSIGN, unit)
+        found = collect(request.user, unit, month)
+        _say(request, remind(actor=request.user, units=_asked(request, found), month=month))
         return redirect(reverse("scorecard:collection", query=_query(unit, month)))
     page = collection_page(request.user, unit, month, shows_all="all" in request.GET)
     return render(request, "scorecard/collection.html", {"page": page})
