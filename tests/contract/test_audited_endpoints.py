@@ -29,6 +29,7 @@ WITHOUT = {
     "demo-sign-in": DOOR,
     "notices:read-all": "whoever is asked has none; one row where there are some, says written.py",
     "scorecard:assignments": "nothing else is chosen here; a row for each KPI, says written.py",
+    "scorecard:collection": "nothing is missing here; a row for each unit, says written.py",
     "scorecard:draft": PRIVATE,
     "scorecard:paste": "it writes nothing: it says how a block would be read",
     "scorecard:enter": "the form of these rows is empty; a row for each figure, says written.py",
