@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from struct import error as StructError  # noqa: N812 - so is this one
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -24,8 +25,8 @@ UNSOUND = (BadZipFile, ZlibError, StructError, EOFError, ValueError, OverflowErr
 
 
 @contextmanager
-def open_archive(path: Path) -> Iterator[ZipFile]:
-    """Open an archive.
+def open_archive(path: Path | BytesIO) -> Iterator[ZipFile]:
+    """Open an archive: a file, or what is one.
 
     Raises
     ------

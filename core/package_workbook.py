@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,21 @@ from core.errors import DomainError
 CHILD = Path(__file__).with_name("workbook_child.py")
 SECONDS = 120
 MOST_COLUMNS = 100
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a workbook may cost: columns and cells of a sheet, bytes of memory, seconds."""
+
+    columns: int
+    memory: int
+    seconds: int
+    cells: int
+
+    @property
+    def words(self) -> list[str]:
+        """The limits as the other process takes them."""
+        return [str(each) for each in (self.columns, self.memory, self.seconds, self.cells)]
 
 
 def read_workbook(path: Path) -> dict[str, list[list[str]]]:
@@ -30,7 +47,7 @@ def read_workbook(path: Path) -> dict[str, list[list[str]]]:
     """
     sheets: dict[str, list[list[str]]] = {}
     rows: list[list[str]] = []
-    for line in map(json.loads, _printed(path)):
+    for line in map(json.loads, _printed(path, [str(MOST_COLUMNS)], SECONDS)):
         if isinstance(line, list):
             rows.append(list(map(_text, line)))
         elif "error" in line:
@@ -42,11 +59,22 @@ def read_workbook(path: Path) -> dict[str, list[list[str]]]:
     return {name: _without_margin(rows) for name, rows in sheets.items()}
 
 
-def _printed(path: Path) -> list[bytes]:
+def printed_lines(path: Path, limits: Limits) -> Iterator[Any]:
+    """Yield the objects and lists of cells that the other process prints within the limits.
+
+    Raises
+    ------
+    DomainError
+        If the workbook asks for more.
+    """
+    return map(json.loads, _printed(path, limits.words, limits.seconds + 2))
+
+
+def _printed(path: Path, limits: list[str], seconds: float) -> list[bytes]:
     """Return the lines that the other process prints."""
-    command = [sys.executable, "-I", str(CHILD), str(path.resolve()), str(MOST_COLUMNS)]
+    command = [sys.executable, "-I", str(CHILD), str(path.resolve()), *limits]
     try:
-        child = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603 - our own program
+        child = subprocess.run(command, capture_output=True, timeout=seconds, check=True)  # noqa: S603 - our own program
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         # What the library prints when it ends its process is nothing for a person.
         message = _(

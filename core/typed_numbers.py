@@ -14,6 +14,14 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 
+# How numbers are written: the mark before decimals, what may stand between thousands.
+LOCALES: Final = {
+    "plain": (".", ""),
+    "en": (".", ","),
+    "de": (",", ". "),
+    "fr": (",", " "),
+    "pl": (",", " "),
+}
 # All that Unicode calls a space between words; a line ends nowhere within a number.
 SPACES: Final = "\t\u0020\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 APOSTROPHES: Final = "'\u2019"
@@ -59,13 +67,49 @@ def readings(text: str) -> list[Decimal]:
     >>> readings("1,234"), readings("12,5"), readings("ten")
     ([Decimal('1234'), Decimal('1.234')], [Decimal('12.5')], [])
     """
+    sign, body = _sign_and_body(text)
+    return list(dict.fromkeys(Decimal(sign + digits) for digits in _readings(body)))
+
+
+def _sign_and_body(text: str) -> tuple[str, str]:
+    """Return the sign and the digits with their marks; empty where it is no number."""
     plain = AROUND.sub("", text).replace("\u2212", "-")
     match = NUMBER.fullmatch(plain)
     if match is None:
-        return []
+        return "", ""
     sign, body = match.groups()
-    body = ANY_APOSTROPHE.sub("'", ANY_SPACE.sub(" ", body))
-    return list(dict.fromkeys(Decimal(sign + digits) for digits in _readings(body)))
+    return sign, ANY_APOSTROPHE.sub("'", ANY_SPACE.sub(" ", body))
+
+
+def read_number_in(text: str, locale: str) -> Decimal:
+    """Read a number as one language writes it, with all of its digits.
+
+    Parameters
+    ----------
+    locale
+        One of LOCALES; empty where it is not known: then what has two readings is refused.
+
+    Raises
+    ------
+    DomainError
+        With what stands there and what to write instead.
+
+    Examples
+    --------
+    >>> read_number_in("1.234", "de"), read_number_in("1,234", "en"), read_number_in("12,5", "pl")
+    (Decimal('1234'), Decimal('1234'), Decimal('12.5'))
+    """
+    if not locale:
+        return read_number(text)
+    mark, between = LOCALES[locale]
+    sign, body = _sign_and_body(text)
+    whole, found, part = body.partition(mark)
+    is_number = (whole or part) and (part.isdecimal() or not part)
+    digits = _ungrouped(whole, between) if is_number else None
+    if digits is None:
+        message = _("“%(typed)s” is not a number as this language writes it: correct it there.")
+        raise DomainError(message % {"typed": text})
+    return Decimal(f"{sign}{digits or '0'}.{part or '0'}" if found else sign + digits)
 
 
 def without_doubt(digits: str) -> str:
@@ -79,7 +123,7 @@ def without_doubt(digits: str) -> str:
 
 def _readings(body: str) -> Iterator[str]:
     """Yield what is typed in digits and a point, for each mark that may stand before decimals."""
-    for mark, between in ((POINT, COMMA), (COMMA, POINT)):
+    for mark, between in ((POINT, f"{COMMA} "), (COMMA, f"{POINT} ")):
         whole, found, part = body.partition(mark)
         is_number = (whole or part) and (part.isdecimal() or not part)
         if is_number and (ungrouped := _ungrouped(whole, between)) is not None:
@@ -91,7 +135,7 @@ def _ungrouped(whole: str, between: str) -> str | None:
 
     No group of thousands begins with a zero: "0,125" is an eighth.
     """
-    for mark in (between, "'", " "):
+    for mark in (*between, "'"):
         if re.fullmatch(rf"[1-9]\d{{0,2}}({re.escape(mark)}\d{{3}})+", whole, re.ASCII):
             return whole.replace(mark, "")
     return whole if whole.isdecimal() or not whole else None

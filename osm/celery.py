@@ -23,6 +23,7 @@ app.conf.beat_schedule = {
     "drain": {"task": "jobs.tasks.drain", "schedule": 15.0, "options": {"expires": 300}},
     "sweep": {"task": "accounts.tasks.sweep", "schedule": 3600.0},
     "large-tables": {"task": "osm.tasks.discard_large_tables", "schedule": 3600.0},
+    "uploads": {"task": "scorecard.tasks.discard_uploads", "schedule": 3600.0},
     "mails": {"task": "communications.tasks.send_mails", "schedule": 60.0},
     "open-periods": {"task": "scorecard.tasks.open_periods", "schedule": 900.0},
 }

@@ -38,6 +38,7 @@ from osm.demonstrated_approvals import let_wait_and_reject
 from osm.demonstrated_calendar import keep_calendar
 from osm.demonstrated_checks import decide_and_doubt
 from osm.demonstrated_past import take_next_steps, tell_own_words
+from osm.demonstrated_uploads import upload_a_list
 from osm.exchange import import_package
 from scorecard.engine.periods import FiscalCalendar
 from scorecard.models import Entry, Kpi, Objective, Score
@@ -111,6 +112,7 @@ def load(*, shown: bool = False) -> None:
     for letter in reversed(demo.extra.messages):
         _send(letter)
     rebuild(shown=shown)
+    upload_a_list(last_month)
     drain()
     let_wait_and_reject(office)
     _let_notices_be_read()

@@ -15,6 +15,7 @@ TOPICS = {
     "scores": Topic(
         "scorecard.services.rollup.scores.recompute_scores_key", "scorecard.tasks.rollup"
     ),
+    "uploads": Topic("scorecard.services.uploads.work.work_key", "scorecard.tasks.read_uploads"),
     "invitation": Topic("organization.services.invitations.send_invitation", "jobs.tasks.drain"),
     "password_reset": Topic("accounts.services.passwords.send_reset_link", "jobs.tasks.drain"),
     "large_tables": Topic(

@@ -101,6 +101,12 @@ class RebasingQuerySet(NewestRevision):
         return rows.newest(as_of).filter(is_taken_back=False)
 
 
+class UploadLayoutQuerySet(NewestRevision):
+    """How sheets of uploaded files are laid out."""
+
+    revision_of = ("unit", "fingerprint")
+
+
 class CheckRuleQuerySet(NewestRevision):
     """What happens where figures are doubtful."""
 

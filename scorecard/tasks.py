@@ -7,6 +7,7 @@ from celery import shared_task
 from jobs.services.drain import drain
 from scorecard.services.present import follow_the_day
 from scorecard.services.rollup.openings import post_begun_periods
+from scorecard.services.uploads.uploads import TOPIC, discard_outdated
 
 logger = logging.getLogger(__name__)
 
@@ -24,3 +25,15 @@ def open_periods() -> None:
     follow_the_day()
     keys = post_begun_periods()
     logger.info("periods begun keys=%s", len(keys))
+
+
+@shared_task(ignore_result=True)
+def read_uploads() -> None:
+    """Read, check and store uploaded files that wait; safe to run twice, even at once."""
+    logger.info("worked on uploads=%s", drain({TOPIC}))
+
+
+@shared_task(ignore_result=True)
+def discard_uploads() -> None:
+    """Remove files that were uploaded thirty days ago; safe to run twice, even at once."""
+    logger.info("removed uploads=%s", discard_outdated())

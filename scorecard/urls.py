@@ -33,6 +33,7 @@ from scorecard.views import (
     sheets,
     strategy_maps,
     units,
+    uploads,
 )
 
 if TYPE_CHECKING:
@@ -177,6 +178,18 @@ def patterns(
         path("enter/", entries.enter, name="enter"),
         path("enter/draft/", entries.draft, name="draft"),
         path("enter/paste/", entries.paste, name="paste"),
+        path("enter/workbook.xlsx", uploads.workbook, name="entry-workbook"),
+        path("enter/upload/", uploads.uploads, name="uploads"),
+        path("enter/upload/<int:upload_id>/", uploads.upload, name="upload"),
+        path("enter/upload/<int:upload_id>/layout/", uploads.layout, name="upload-layout"),
+        path("enter/upload/<int:upload_id>/answers/", uploads.answers, name="upload-answers"),
+        path("enter/upload/<int:upload_id>/store/", uploads.store, name="upload-store"),
+        path("enter/upload/<int:upload_id>/remove/", uploads.remove, name="upload-remove"),
+        path(
+            "enter/upload/<int:upload_id>/refused/<slug:kind>/",
+            uploads.refused,
+            name="upload-refused",
+        ),
     ]
 
 

@@ -41,6 +41,7 @@ from scorecard.models.strategy import (
     PerspectiveVersion,
     Theme,
 )
+from scorecard.models.uploads import Upload, UploadLayout
 
 __all__ = [
     "CapSwitch",
@@ -88,5 +89,7 @@ __all__ = [
     "Target",
     "Theme",
     "UnitZone",
+    "Upload",
+    "UploadLayout",
     "about",
 ]

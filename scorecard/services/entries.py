@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -44,6 +45,7 @@ class Figure:
 
 
 Figures = Mapping[tuple[Kpi, Period], Figure]
+NO_ORIGINS: Mapping[tuple[int, int], str] = MappingProxyType({})
 
 
 class RefusedError(DomainError):
@@ -70,11 +72,13 @@ def submit_entries(
     figures: Figures,
     source: str = "typed",
     source_detail: str = "",
+    origins: Mapping[tuple[int, int], str] = NO_ORIGINS,
     idempotency_key: str = "",
 ) -> list[Entry]:
     """Store a revision for each figure, remove the drafts, and start the roll-up: all or none.
 
-    A replay with the same idempotency key returns the entries of the first submission.
+    A replay with the same idempotency key returns the entries of the first submission. `origins`
+    says by KPI id and period where a figure comes from that has an origin of its own.
 
     Raises
     ------
@@ -108,7 +112,7 @@ def submit_entries(
                 is_checked=True,
                 author=actor,
                 source=source,
-                source_detail=source_detail,
+                source_detail=origins.get((kpi.pk, period.ordinal)) or source_detail,
                 idempotency_key=idempotency_key,
                 recorded_at=recorded_at,
             )

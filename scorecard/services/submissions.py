@@ -26,12 +26,13 @@ Place = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure and where it belongs."""
+    """A figure and where it belongs; `origin` says where it alone comes from."""
 
     unit: Unit
     kpi: Kpi
     period: Period
     figure: Figure
+    origin: str = ""
 
     @property
     def place(self) -> Place:
@@ -145,6 +146,7 @@ def _submit_groups(
                 unit=group[0].unit,
                 figures={(cell.kpi, cell.period): cell.figure for cell in group},
                 idempotency_key=group_key,
+                origins={(cell.kpi.pk, cell.period.ordinal): cell.origin for cell in group},
                 **origin,
             )
             entries |= {_place(entry): entry for entry in stored}

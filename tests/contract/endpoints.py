@@ -64,6 +64,7 @@ from tests.contract.rows import (
     WORDING,
     Row,
 )
+from tests.contract.upload_endpoints import UPLOAD_ROWS
 
 ROWS = (
     Row("today", "GET", (ASKED, 200, 200, 200, 200, 200, 200, 302)),
@@ -393,6 +394,7 @@ ROWS = (
     Row("account_logout", "GET", SIGNED_IN),
     Row("account_logout", "POST", (ASKED,) * 8),
     *ACCOUNT_ROWS,
+    *UPLOAD_ROWS,
     *API_ROWS,
     *APPROVAL_ROWS,
 )

@@ -61,6 +61,7 @@ from tests.scorecard.calendars import (
     make_zone,
 )
 from tests.scorecard.small import MONTHS, roll_up
+from tests.scorecard.uploads import make_upload
 
 
 def grow_kpis(units, cast, count):
@@ -362,3 +363,10 @@ def grow_deputies(units, cast, count):
     for _ in range(count):
         make_deputy(cast["mara"], make_person())
         make_deputy(make_person(role="employee", unit=units.mara), cast["mara"])
+
+
+def grow_uploads(units, cast, count):
+    """Let Mara upload more files."""
+    fuel = Kpi.objects.get(code="FUEL")
+    for _ in range(count):
+        make_upload(cast["mara"], units.mara, fuel)

@@ -39,6 +39,7 @@ from tests.contract.growing import (
     grow_sisters,
     grow_tokens,
     grow_units,
+    grow_uploads,
     grow_waiting,
     grow_words,
 )
@@ -146,6 +147,10 @@ PAGES = (
     Page("Search for initiatives", "chief", "/search/?q=initiative", grow_initiatives),
     Page("Find a unit", "chief", "/units/find/?unit=u", grow_units),
     Page("Enter figures", "mara", "/enter/?unit=MARA&period=2026-10", grow_kpis),
+    Page("Workbook to fill in", "mara", "/enter/workbook.xlsx?unit=MARA", grow_kpis),
+    Page("Upload figures", "mara", "/enter/upload/", grow_uploads),
+    Page("Uploaded file", "mara", "/enter/upload/{upload}/", grow_uploads),
+    Page("Refused figures", "mara", "/enter/upload/{upload}/refused/csv/", grow_uploads),
     Page("Enter figures with drafts", "mara", "/enter/?unit=MARA&period=2026-10", grow_drafts),
     Page("Enter figures for many units", "mara", "/enter/?unit=MARA&period=2026-10", grow_units),
     Page(

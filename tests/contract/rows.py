@@ -15,6 +15,8 @@ ENTERING = {
     "scorecard:enter",
     "scorecard:draft",
     "scorecard:paste",
+    "scorecard:entry-workbook",
+    "scorecard:uploads",
     "scorecard:own-forecasts",
     "scorecard:reopen",
     "api:entries",

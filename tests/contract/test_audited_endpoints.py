@@ -9,7 +9,7 @@ from audit.models import Record
 from tests.contract.asking import filled
 from tests.contract.endpoints import ROWS
 from tests.contract.rows import CAST
-from tests.contract.written import PRIVATE
+from tests.contract.written import ON_ITS_WAY, PRIVATE
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 DOOR = "a door: it changes no figure, message or right"
@@ -31,6 +31,10 @@ WITHOUT = {
     "scorecard:assignments": "nothing else is chosen here; a row for each KPI, says written.py",
     "scorecard:collection": "nothing is missing here; a row for each unit, says written.py",
     "scorecard:draft": PRIVATE,
+    "scorecard:uploads": "no file is chosen here; written.py uploads one",
+    "scorecard:upload-layout": ON_ITS_WAY,
+    "scorecard:upload-answers": ON_ITS_WAY,
+    "scorecard:upload-store": ON_ITS_WAY,
     "scorecard:paste": "it writes nothing: it says how a block would be read",
     "scorecard:enter": "the form of these rows is empty; a row for each figure, says written.py",
 }

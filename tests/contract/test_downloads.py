@@ -20,6 +20,7 @@ WITHOUT = {
     "scorecard/enter.html": "it is a form; what was entered is in the file of the course",
     "scorecard/enter_paste.html": "it says what came out of a spreadsheet a moment ago",
     "scorecard/past_changes.html": "the page's own file has both: as known then, and as of now",
+    "scorecard/upload_layout.html": "it shows the first rows of a file that somebody has",
     "scorecard/rows_below.html": "its rows are moved into the scorecard, which has a file",
 }
 

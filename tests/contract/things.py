@@ -17,6 +17,7 @@ from scorecard.models import (
     OwnerExplanation,
     Rebasing,
     Reopening,
+    Upload,
 )
 from scorecard.selectors.places import Place
 from scorecard.services.assignments import Assigned
@@ -72,6 +73,7 @@ class Things:
         self.period = calendar().parse("2026-10")
         self.facts = Facts(name="New yard", unit=units.mara)
         self.wording = make_wording(units.mara, title="Brakes")
+        self.upload = Upload.objects.get(pk=world["upload"])
         self.stranger, self.closed = _outsiders(units.mara)
 
     @property

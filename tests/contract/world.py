@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from osm.models import Pin
 from scorecard.models import Kpi
 from scorecard.selectors.assignments import mark_of
+from scorecard.services.uploads import packed
 from tests.accounts.factories import make_token
 from tests.cast import MEMBERS, make_member, make_units
 from tests.communications.factories import (
@@ -34,6 +35,7 @@ from tests.initiatives.factories import make_action, make_initiative, make_miles
 from tests.osm.factories import make_large_table, make_pin, make_shared
 from tests.scorecard.calendars import make_holiday, make_lock, make_reopening
 from tests.scorecard.small import make_scorecard
+from tests.scorecard.uploads import make_upload
 
 
 def make_everything():
@@ -117,8 +119,11 @@ def things_of(unit, cast, code):
     figure = make_entry(unit, fuel, "2026-10", Decimal(7))
     make_entry(unit, fuel, "2026-09", Decimal(9), kind="override", comment="Counted by hand.")
     flag = make_flag(unit, fuel, ada)
+    upload = make_upload(manager_of(unit), unit, fuel)
     return {
         "unit": unit.pk,
+        "upload": upload.pk,
+        "upload_seen": packed.mark_of(upload),
         "seen": seen,
         "manager": manager_of(unit).email,
         "initiative": initiative.pk,

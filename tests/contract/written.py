@@ -70,8 +70,12 @@ from scorecard.services.rebasings import rebase_limits, take_back_rebasing
 from scorecard.services.reminders import remind
 from scorecard.services.reopenings import answer_reopening, ask_reopening
 from scorecard.services.submissions import submit_cells
+from scorecard.services.uploads.packed import mark_of as mark_of_upload
+from scorecard.services.uploads.uploads import answer, confirm, discard, lay_out, receive
+from tests.scorecard.uploads import LAYOUT
 
 TODAY = date(2026, 11, 12)
+ON_ITS_WAY = "the file is on its way: it left a row, and what is stored of it leaves one for each"
 PRIVATE = "a draft is nobody's statement yet: what is submitted is audited"
 
 
@@ -93,6 +97,25 @@ ACTS = {
     assign: Act("mara", lambda at: {"unit": at.units.mara, "wanted": {at.staff.pk: at.given}}),
     # A row for each figure.
     submit_cells: Act("mara", lambda at: {"cells": at.cells, "source": "api"}, rows=2),
+    receive: Act(
+        "mara", lambda at: {"unit": at.units.mara, "name": "figures.csv", "content": b"a;b"}
+    ),
+    lay_out: Act(
+        "mara", lambda at: {"upload": at.upload, "layout": LAYOUT}, rows=0, why=ON_ITS_WAY
+    ),
+    answer: Act(
+        "mara",
+        lambda at: {"upload": at.upload, "answers": {"CSV D2": "So."}},
+        rows=0,
+        why=ON_ITS_WAY,
+    ),
+    confirm: Act(
+        "mara",
+        lambda at: {"upload": at.upload, "seen": mark_of_upload(at.upload), "leaves_out": True},
+        rows=0,
+        why=ON_ITS_WAY,
+    ),
+    discard: Act("mara", lambda at: {"upload": at.upload}),
     approve_entry: Act(
         "mara", lambda at: {"entry": at.figure_there, "figure_hash": at.figure_there.figure_hash}
     ),
@@ -330,6 +353,7 @@ DERIVED = {
     "accounts.services.attempts": "guesses are counted for minutes, and change nothing",
     "accounts.services.passwords": "leaves the row of whoever has it: nobody is signed in yet",
     "osm.downloads.services.large_tables": "written for the one whose question left the row",
+    "scorecard.services.uploads.work": ON_ITS_WAY,
     "jobs.services.changes": MACHINERY,
     "jobs.services.drain": MACHINERY,
     "jobs.services.heartbeats": MACHINERY,

@@ -1,0 +1,1 @@
+"""Files of figures: kept, read by a worker, laid out, looked at, stored all or none."""
