@@ -23,6 +23,7 @@ from scorecard.api.sisters import SisterUnits
 from scorecard.api.strategy_maps import StrategyMaps
 from scorecard.api.targets import Targets
 from scorecard.api.themes import Themes
+from scorecard.api.uploads import UploadConfirmations, UploadedFile, UploadLayouts, Uploads
 
 urlpatterns = [
     path("perspectives/", Perspectives.as_view(), name="perspectives"),
@@ -33,6 +34,10 @@ urlpatterns = [
     path("reporters/", Reporters.as_view(), name="reporters"),
     path("entries/", Entries.as_view(), name="entries"),
     path("collection/", CollectionOfMonth.as_view(), name="collection"),
+    path("uploads/", Uploads.as_view(), name="uploads"),
+    path("uploads/<int:upload_id>/", UploadedFile.as_view(), name="upload"),
+    path("uploads/<int:upload_id>/layout/", UploadLayouts.as_view(), name="upload-layout"),
+    path("uploads/<int:upload_id>/confirm/", UploadConfirmations.as_view(), name="upload-confirm"),
     path("approvals/", Approvals.as_view(), name="approvals"),
     path("approvals/batch/", ApprovalBatches.as_view(), name="approvals-batch"),
     path("rejections/", Rejections.as_view(), name="rejections"),

@@ -203,6 +203,8 @@ PAGES = (
     Page("API: targets", "ada", "/api/v1/targets/", grow_kpis),
     Page("API: reporters", "ada", "/api/v1/reporters/", grow_kpis),
     Page("API: entries", "ada", "/api/v1/entries/", grow_kpis),
+    Page("API: uploads", "mara", "/api/v1/uploads/", grow_uploads),
+    Page("API: uploaded file", "mara", "/api/v1/uploads/{upload}/", grow_uploads),
     Page("API: sister units", "chief", "/api/v1/sister-units/?unit=MARA&kpi=VEH", grow_sisters),
     Page("API: collection", "ada", "/api/v1/collection/?unit=HQ&period=2026-10", grow_units),
     Page("API: strategy map", "ada", "/api/v1/strategy-map/?unit=HQ", grow_map),

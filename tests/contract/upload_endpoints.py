@@ -1,6 +1,15 @@
 """The rows of `endpoints.py` of files of figures: one is seen by the one who uploaded it, alone."""
 
-from tests.contract.rows import ASKED, MARA, MARAS_ALONE, MARAS_OWN, SIGNED_IN, Row
+from tests.contract.rows import (
+    ASKED,
+    LISTED,
+    MARA,
+    MARAS_ALONE,
+    MARAS_OWN,
+    SIGNED_IN,
+    UNSIGNED,
+    Row,
+)
 
 UPLOAD = {"upload_id": "upload"}
 LAYOUT = {
@@ -29,5 +38,25 @@ UPLOAD_ROWS = (
         body={"seen": "{upload_seen}", "leaves_out": "on"},
     ),
     Row("scorecard:upload-refused", "GET", MARAS_ALONE, at=UPLOAD | {"kind": "file"}),
+    Row("api:uploads", "GET", LISTED),
+    # No file is sent.
+    Row("api:uploads", "POST", (UNSIGNED, 400, 400, 400, 400, 400, 400, 400)),
+    Row("api:upload", "GET", (UNSIGNED, *MARAS_ALONE[1:]), at=UPLOAD),
+    Row(
+        "api:upload-layout",
+        "POST",
+        (UNSIGNED, *MARAS_ALONE[1:]),
+        at=UPLOAD,
+        body={"sheet": "CSV", "unit": 1, "kpi": 2, "period": 3, "value": 4},
+        json=True,
+    ),
+    Row(
+        "api:upload-confirm",
+        "POST",
+        (UNSIGNED, *MARAS_ALONE[1:]),
+        at=UPLOAD,
+        body={"seen": "{upload_seen}", "leaves_out": True},
+        json=True,
+    ),
     Row("scorecard:upload-remove", "POST", MARAS_OWN, at=UPLOAD),
 )

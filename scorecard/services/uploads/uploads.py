@@ -31,8 +31,10 @@ KEPT = timedelta(days=30)
 MOST_AT_A_TIME = 50
 
 
-def receive(*, actor: "User", unit: Unit, name: str, content: bytes) -> Upload:
-    """Keep a file of figures, to be read by a worker.
+def receive(
+    *, actor: "User", unit: Unit, name: str, content: bytes, layout: Layout | None = None
+) -> Upload:
+    """Keep a file of figures, to be read by a worker; with its layout, if a program knows it.
 
     Raises
     ------
@@ -54,6 +56,7 @@ def receive(*, actor: "User", unit: Unit, name: str, content: bytes) -> Upload:
             name=shown,
             content=content,
             sha256=hashlib.sha256(content).hexdigest(),
+            layout=layout.as_json() if layout else None,
             uploaded_at=timezone.now(),
         )
         post(TOPIC, [str(upload.pk)])
@@ -83,7 +86,7 @@ def lay_out(*, actor: "User", upload: Upload, layout: Layout) -> None:
     with transaction.atomic():
         upload = _locked(upload, Upload.READ, Upload.CHECKED, Upload.REFUSED)
         sheets = {sheet.name: sheet for sheet in sheets_of(upload)}
-        _check(layout, sheets)
+        check_layout(layout, sheets)
         upload.layout, upload.state, upload.message = layout.as_json(), Upload.LAID_OUT, ""
         upload.save(update_fields=["layout", "state", "message"])
         UploadLayout.objects.create(
@@ -193,8 +196,14 @@ def _shown_name(name: str) -> str:
     return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
 
 
-def _check(layout: Layout, sheets: Mapping[str, object]) -> None:
-    """Refuse a layout that leaves something out."""
+def check_layout(layout: Layout, sheets: Mapping[str, object]) -> None:
+    """Refuse a layout that leaves something out.
+
+    Raises
+    ------
+    DomainError
+        With the field that it is about.
+    """
     if layout.sheet not in sheets:
         raise DomainError(_("There is no such sheet in the file: choose another."), field="sheet")
     if not layout.unit and not layout.fixed_unit:

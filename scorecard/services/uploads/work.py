@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ from scorecard.services.uploads.packed import (
     rows_of,
     sheets_of,
 )
-from scorecard.services.uploads.uploads import TOPIC
+from scorecard.services.uploads.uploads import TOPIC, check_layout
 
 LONGEST_ORIGIN = 200
 
@@ -71,10 +72,19 @@ def _read(upload: Upload) -> None:
     upload.state = Upload.READ
     if own := own_layout(sheets):
         upload.layout, upload.state = own.as_json(), Upload.LAID_OUT
+    elif upload.layout:
+        layout = layout_of({"sheet": sheets[0].name} | _filled(upload.layout))
+        check_layout(layout, {sheet.name: sheet for sheet in sheets})
+        upload.layout, upload.state = layout.as_json(), Upload.LAID_OUT
     elif found := remembered_for(sheets, _remembered(upload.unit)):
         upload.layout = found[0].as_json()
     if upload.state == Upload.LAID_OUT:
         post(TOPIC, [str(upload.pk)])
+
+
+def _filled(layout: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a program says of a layout; the first sheet is meant where it names none."""
+    return {name: said for name, said in layout.items() if said != ""}
 
 
 def _remembered(unit: Unit) -> "dict[str, Layout]":
