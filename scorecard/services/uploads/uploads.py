@@ -162,7 +162,11 @@ def discard(*, actor: "User", upload: Upload) -> None:
     """Remove a file; what was stored of it stays."""
     with transaction.atomic():
         record(
-            actor=actor, verb="removed", kind="file", subject=upload.name, unit_id=upload.unit_id
+            actor=actor,
+            verb="removed file",
+            kind="file",
+            subject=upload.name,
+            unit_id=upload.unit_id,
         )
         _remove([upload.pk])
 
