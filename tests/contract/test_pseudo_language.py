@@ -11,6 +11,8 @@ from django.apps import apps
 from django.db import models
 from django.utils import translation
 
+from scorecard.models import Upload
+from scorecard.services.uploads.packed import rows_of, sheets_of
 from tests.contract import template_rules
 from tests.contract.asking import response
 from tests.contract.endpoints import ROWS
@@ -64,6 +66,9 @@ def written():
         if texts:
             for row in model._default_manager.values_list(*texts):
                 found |= set(PLAIN.findall(" ".join(map(str, row))))
+    # What stands in files that somebody uploaded is kept packed.
+    for upload in Upload.objects.all():
+        found |= set(PLAIN.findall(f"{sheets_of(upload)} {rows_of(upload)}"))
     return found
 
 
