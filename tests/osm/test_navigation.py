@@ -125,5 +125,12 @@ def test_it_costs_a_fixed_number_of_queries(units, ada, django_assert_max_num_qu
     kpi = make_kpi()
     for _ in range(many):
         make_reporter(make_unit(None, units.command), kpi)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert count(ada, "Enter figures") == str(many)
+
+
+def test_who_is_named_to_approve_a_figure_finds_it_counted(units, chief, otto):
+    kpi = make_kpi("FUEL", approved_only=True)
+    make_reporter(units.mara, kpi, approver=chief)
+    make_entry(units.mara, kpi, "2026-10", 7, author=otto)
+    assert count(chief, "Approvals") == "1"
