@@ -164,11 +164,15 @@ def _submit_groups(
 
 
 def _groups(cells: Sequence[Cell], key: str) -> Iterator[tuple[str, list[Cell]]]:
-    """Yield the cells of each unit and period, with the key under which they are stored."""
+    """Yield the cells of each unit, with the key under which they are stored.
+
+    With a key those of each period by themselves: it is part of the key.
+    """
     calendar = FiscalCalendar(present_organization().fiscal_year_start_month)
     groups: dict[tuple[int, str], list[Cell]] = defaultdict(list)
     for cell in cells:
-        groups[cell.unit.pk, calendar.format(cell.period)].append(cell)
+        # Without one all at once: no figure is doubtful beside another of the same submission.
+        groups[cell.unit.pk, calendar.format(cell.period) if key else ""].append(cell)
     for (_unit_id, period), group in groups.items():
         yield (f"{key} {period}" if key else ""), group
 

@@ -102,6 +102,9 @@ def holder(*scopes):
 WRITING = {
     "api:entries": "enter",
     "api:forecasts": "enter",
+    "api:uploads": "enter",
+    "api:upload-layout": "enter",
+    "api:upload-confirm": "enter",
     "api:flags": "enter",
     "api:flag-ending": "enter",
     "api:comments": "enter",

@@ -78,3 +78,11 @@ def test_a_file_whose_figures_changed_since_is_shown_again(fuel, mara, units, cu
     assert upload.state == Upload.CHECKED
     assert "something changed" in upload.message
     assert not Entry.objects.filter(source="import").exists()
+
+
+def test_what_was_not_doubtful_when_it_was_looked_at_is_not_when_it_is_stored(fuel, mara, units):
+    rows = [("MARA", "FUEL", f"2026-0{month}", value, "") for month, value in ((7, 96), (8, 1))]
+    upload = laid_out(mara, uploaded(mara, units.mara, as_csv(HEAD, *rows)), LONG)
+    assert states(upload) == ["new", "new"]
+    confirm(actor=mara, upload=upload, seen=mark_of(upload), leaves_out=False)
+    assert worked(upload).n_stored == 2
