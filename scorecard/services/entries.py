@@ -45,6 +45,8 @@ class Figure:
 
 
 Figures = Mapping[tuple[Kpi, Period], Figure]
+# SQLite takes no longer conditions.
+MOST_CELLS = 200
 NO_ORIGINS: Mapping[tuple[int, int], str] = MappingProxyType({})
 
 
@@ -196,10 +198,11 @@ def _last_revisions(unit: Unit, figures: Figures) -> dict[tuple[int, int], int]:
 
 
 def _remove_drafts(entries: list[Entry]) -> None:
-    cells = Q(pk__in=[])
-    for entry in entries:
-        cells |= Q(kpi=entry.kpi_id, unit=entry.unit_id, period=entry.period)
-    Draft.objects.filter(cells).delete()
+    for start in range(0, len(entries), MOST_CELLS):
+        cells = Q(pk__in=[])
+        for entry in entries[start : start + MOST_CELLS]:
+            cells |= Q(kpi=entry.kpi_id, unit=entry.unit_id, period=entry.period)
+        Draft.objects.filter(cells).delete()
 
 
 def _audit(actor: "User", unit: Unit, figures: Figures, entries: list[Entry]) -> None:
