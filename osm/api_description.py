@@ -88,8 +88,9 @@ def _answer(operation: Schema, schema: Schema) -> Schema:
 
 
 def _content(part: Schema, schema: Schema) -> Schema:
-    bodies = part.get("content", {})
-    return _one(bodies["application/json"]["schema"], schema) if bodies else {}
+    # What is sent as a form, as files are, has a body of another kind.
+    bodies = list(part.get("content", {}).values())
+    return _one(bodies[0]["schema"], schema) if bodies else {}
 
 
 def _one(found: Schema, schema: Schema) -> Schema:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services.records import record
@@ -20,6 +21,9 @@ from scorecard.engine.types import Frequency
 from scorecard.models import Entry, EntryEvent
 from scorecard.policies import require_approver
 from scorecard.selectors.approvals import named_approver
+from scorecard.selectors.deadlines import month_of
+from scorecard.selectors.entries import calendar_now
+from scorecard.selectors.locks import read_locks
 from scorecard.selectors.versions import version_on, versions_of
 from scorecard.services.dependents import keys_of_entries
 from scorecard.services.rollup.parts import part_of
@@ -129,7 +133,7 @@ def refusals_to_decide(figures: Mapping[Entry, str]) -> dict[int, str]:
     standing = {(row.kpi_id, row.unit_id, row.period): row.pk for row in rows}
     events = EntryEvent.objects.filter(entry__in=list(figures), kind=EntryEvent.APPROVED)
     approved = set(events.values_list("entry_id", flat=True))
-    needs = _needs_approval(figures)
+    needs, locked = _needs_approval(figures), _locked(figures)
     said = {}
     for entry, figure_hash in figures.items():
         stands = standing.get((entry.kpi_id, entry.unit_id, entry.period))
@@ -143,7 +147,16 @@ def refusals_to_decide(figures: Mapping[Entry, str]) -> dict[int, str]:
             said[entry.pk] = _(
                 "Figures of %(kpi)s count without approval: there is nothing to approve."
             ) % {"kpi": entry.kpi}
+        elif sentence := locked[entry.pk]:
+            said[entry.pk] = sentence
     return said
+
+
+def _locked(entries: Iterable[Entry]) -> dict[int, str]:
+    """Say by entry id which month takes no figures any more; empty where it does."""
+    calendar, periods = calendar_now(), {entry: period_of_entry(entry) for entry in entries}
+    locks = read_locks(timezone.now(), {month_of(each, calendar) for each in periods.values()})
+    return {entry.pk: locks.refusal(entry.unit, period) for entry, period in periods.items()}
 
 
 def _cell(entry: Entry) -> dict[str, Any]:

@@ -8,8 +8,11 @@ from django.db import IntegrityError, transaction
 from audit.models import Record
 from core.errors import DomainError, NotAllowedError
 from jobs.models import OutboxRow
+from scorecard.engine.periods import FiscalCalendar
 from scorecard.models import Entry, EntryEvent, Result
+from scorecard.services.approval_batches import approve_entries
 from scorecard.services.approvals import approve_entry, reject_entry
+from scorecard.services.locks import lock_month
 from tests.factories import make_deputy, make_entry, make_kpi, make_reporter, ordinal, recorded
 from tests.scorecard.small import roll_up
 
@@ -43,6 +46,17 @@ def test_what_was_rejected_stands_no_more_and_is_recorded_with_the_reason(mara, 
     assert not Entry.objects.standing().exists()
     row = Record.objects.get(verb="rejected")
     assert (row.subject, row.reason) == ("MARA FUEL 2026-10", "Counted twice.")
+
+
+def test_in_a_locked_month_nothing_is_decided(mara, ada, entry):
+    lock_month(actor=ada, month=FiscalCalendar().parse("2026-10"), reason="The book is frozen.")
+    with pytest.raises(DomainError, match="locked"):
+        reject(mara, entry)
+    with pytest.raises(DomainError, match="locked"):
+        approve_entry(actor=mara, entry=entry, figure_hash=entry.figure_hash)
+    batch = approve_entries(actor=mara, figures={entry: entry.figure_hash})
+    assert (batch.approved, len(batch.left)) == ((), 1)
+    assert not EntryEvent.objects.exists()
 
 
 def test_what_was_approved_before_counts_on(units, mara, otto, fuel, entry):
