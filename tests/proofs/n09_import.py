@@ -55,7 +55,8 @@ def within(folder):
         for _ in range(KILLS)
     ]
     none, every = left.count(0), left.count(ROWS)
-    say(f"{KILLS} workers killed: {none} times 0 rows, {every} times {ROWS:,}, else {left}"[:200])
+    other = KILLS - none - every
+    say(f"{KILLS} workers killed: {none} times 0 rows, {every} times {ROWS:,}, else {other}")
     whole_rows, second = twice(folder / "whole.sqlite3", upload)
     say(f"let live: {whole_rows:,} rows; the same file again added {second - whole_rows}")
     return none + every == KILLS and none > 0 and whole_rows == second == ROWS
