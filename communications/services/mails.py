@@ -23,6 +23,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from communications.models import Mail, Notice
+from communications.selectors.mail_choices import choices_of
+from communications.selectors.mail_times import after_quiet
 from communications.selectors.notices import NoticeLine, notice_lines
 from communications.services.mail_switches import is_paused, pause_where_many_bounce
 from communications.services.notice_letters import letter
@@ -71,10 +73,11 @@ def claim_next() -> Claimed | None:
     """Claim the next mail that has something to say; None where none is due or may leave.
 
     What it tells is decided here: the gate is asked for its person once more. One that has nothing
-    left to say, or is one urgent mail too many for its person and day, is dropped.
+    left to say, or is one urgent mail too many for its person and day, is dropped. One that was
+    held up until its person's quiet hours waits for their end.
     """
     while (found := _claim_one()) is not None:
-        if found.mail.state == Mail.CLAIMED:
+        if found.lines:
             return found
     return None
 
@@ -89,6 +92,13 @@ def _claim_one() -> Claimed | None:
     mail: Mail | None = due.order_by("not_before", "id").first()
     if mail is None:
         return None
+    choice = choices_of([mail.person_id])[mail.person_id]
+    slot = after_quiet(choice, mail.time_zone, now)
+    if slot.at > now:
+        mail.not_before = slot.at
+        mail.lease_until = mail.lease_until and slot.at
+        mail.save()
+        return Claimed(mail, ())
     untold = Notice.objects.to(mail.person).unread().filter(Q(mail=None) | Q(mail=mail))
     lines = () if _is_one_too_many(mail) else notice_lines(untold.newest_first())
     if lines:

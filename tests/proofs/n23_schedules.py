@@ -28,6 +28,7 @@ from tests.services import free_port, private_postgresql
 
 KILLS = 20
 LATEST = 2 * STEP
+MOST_TOLD = 10
 
 
 def prove():
@@ -86,8 +87,7 @@ def judged(post, found, wishes, n_killed):
     """Hold what came against what was wished."""
     mails = [email.message_from_bytes(each.content) for each in post.mails]
     rows = {row["message_id"]: row for row in found["mails"]}
-    early = late = 0
-    digests = set()
+    early, late, digests = [], [], set()
     for mail in mails:
         # Written as UTC by somebody whose own zone is not told, and so without one.
         row, left = (
@@ -96,8 +96,11 @@ def judged(post, found, wishes, n_killed):
         )
         wish = wishes[row["email"]]
         local = left.astimezone(ZoneInfo(wish["time_zone"]))
-        early += is_early(local, wish, row["kind"])
-        late += not row["maybe_twice"] and left > datetime.fromisoformat(row["not_before"]) + LATEST
+        told = f"{row} of {wish} left at {local}"
+        if is_early(local, wish, row["kind"]):
+            early.append(told)
+        if not row["maybe_twice"] and left > datetime.fromisoformat(row["not_before"]) + LATEST:
+            late.append(told)
         if row["kind"] == "digest":
             digests.add((row["email"], local.date(), mail["Message-ID"]))
     came = Counter(mail["Message-ID"] for mail in mails)
@@ -110,10 +113,12 @@ def judged(post, found, wishes, n_killed):
     sys.stdout.write(
         f"{n_told} messages to {PEOPLE} people in {len(SATURDAYS)} nights, "
         f"killed {n_killed} times\n"
-        f"{len(mails)} mails came: {early} early, {late} late, {len(missing)} missing, "
+        f"{len(mails)} mails came: {len(early)} early, {len(late)} late, {len(missing)} missing, "
         f"{n_two_digests} second digests of a day; {found['untold']} messages not told\n"
         f"{len(twice)} came twice, {len(unmarked)} of them not marked as perhaps sent twice\n"
     )
+    for told in (*early, *late)[:MOST_TOLD]:
+        sys.stdout.write(f"  {told}\n")
     is_punctual = not (early or late or missing or found["untold"] or n_two_digests)
     return is_punctual and not unmarked and len(twice) <= n_killed
 

@@ -61,6 +61,24 @@ def parsed(post):
     return [message_from_bytes(each.content, policy=default) for each in post.mails]
 
 
+def test_what_was_held_up_until_the_quiet_hours_leaves_after_them(clock, due, post):
+    clock.move_to("2026-11-13 19:58Z", tick=False)
+    assert claim_next() is not None
+    clock.move_to("2026-11-13 20:05Z", tick=False)
+    assert send_due() == 0
+    clock.move_to("2026-11-14 06:59Z", tick=False)
+    assert send_due() == 0
+    clock.move_to("2026-11-14 07:00Z", tick=False)
+    assert (send_due(), len(post.mails)) == (1, 1)
+
+
+def test_what_waited_for_the_server_until_the_quiet_hours_leaves_after_them(clock, due, post):
+    clock.move_to("2026-11-13 21:00Z", tick=False)
+    assert (send_due(), state()) == (0, Mail.NEW)
+    clock.move_to("2026-11-14 07:00Z", tick=False)
+    assert send_due() == 1
+
+
 def later(clock, **by):
     clock.move_to(timezone.now() + timedelta(**by), tick=False)
 
@@ -173,7 +191,7 @@ def test_without_a_server_it_waits_and_is_never_given_up(settings, due, clock):
     for _ in range(8):
         assert send_due() == 0
         assert state() == Mail.NEW
-        later(clock, hours=2)
+        later(clock, hours=1)
     assert "refused" in Mail.objects.get().reason
     with mail_server(settings) as post:
         assert send_due() == 1
