@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from demo.calendar import DUE, HOLIDAYS, HOUR, MORE_TIME, REOPENED, SINCE
+from demo.deadlines import DUE, HOLIDAYS, HOUR, MORE_TIME, REOPENED, SINCE
 from organization.models import Unit
 from scorecard.engine.deadlines import Rule
 from scorecard.engine.periods import Period
