@@ -104,8 +104,7 @@ def parts(arguments, *, is_first):
 
     The browser's journeys come last, alone: they measure how soon a figure is seen.
     """
-    # Who is done takes over what the other has not begun: a few tests take minutes.
-    shared = ["-n", processes(), "--dist", "worksteal"]
+    shared = ["-n", processes()]
     looks = [[*shared, LOOKS, *arguments]] if is_first else []
     return (
         [*shared, "--ignore", JOURNEYS, *arguments],
