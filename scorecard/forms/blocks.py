@@ -14,8 +14,8 @@ from core.errors import DomainError
 from core.typed_numbers import readings
 from organization.models import Unit
 from scorecard.engine.periods import Period
-from scorecard.forms import NOT_APPLICABLE, PARTS, cells_of, read_cells, understood
 from scorecard.forms.likely import Choice, fields_of, offered
+from scorecard.forms.sheets import NOT_APPLICABLE, PARTS, cells_of, read_cells, understood
 from scorecard.models import Kpi
 from scorecard.selectors.entries import kpis_due
 from scorecard.selectors.entry_fields import FIELD, place_of

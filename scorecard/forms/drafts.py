@@ -1,7 +1,7 @@
 """What stands typed and not submitted, read as it would be submitted."""
 
 from organization.models import Unit
-from scorecard.forms import read_cells
+from scorecard.forms.sheets import read_cells
 from scorecard.models import Draft
 from scorecard.selectors.entry_fields import Placed
 from scorecard.selectors.entry_rows import Due, Refused

@@ -8,7 +8,7 @@ from itertools import product
 from core.errors import DomainError
 from core.typed_numbers import readings, without_doubt
 from organization.models import Unit
-from scorecard.forms import PARTS, read_cell
+from scorecard.forms.sheets import PARTS, read_cell
 from scorecard.models import Kpi
 from scorecard.selectors.entry_fields import Placed, field_name
 from scorecard.services.doubts import Doubt

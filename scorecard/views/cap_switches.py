@@ -12,7 +12,7 @@ from accounts.models import SignedInRequest
 from core.service_form import typed
 from organization.policies import require
 from organization.roles import Action
-from scorecard.forms import CapForm
+from scorecard.forms.decisions import CapForm
 from scorecard.selectors.cap_switches import cap_nodes
 from scorecard.selectors.context import read_context
 from scorecard.services.cap_switches import switch_cap

@@ -24,10 +24,10 @@ from core.errors import DomainError, NotAllowedError
 from organization.models import Unit
 from organization.services.organization import local_day
 from scorecard.engine.periods import Period
-from scorecard.forms import Sheet, read_sheet, understood
 from scorecard.forms.blocks import read_block
 from scorecard.forms.drafts import read_drafts
 from scorecard.forms.likely import offered, offered_instead
+from scorecard.forms.sheets import Sheet, read_sheet, understood
 from scorecard.models import Entry
 from scorecard.selectors.entries import (
     MINE,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import SignedInRequest
 from core.service_form import typed
 from organization.services.organization import present_organization
-from scorecard.forms import FlagEndingForm, FlagForm
+from scorecard.forms.own_words import FlagEndingForm, FlagForm
 from scorecard.policies import require_speaker
 from scorecard.selectors.flags import flag_line, flags_on, visible_flag
 from scorecard.selectors.matters import MatterPage, requested_matter

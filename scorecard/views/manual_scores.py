@@ -15,7 +15,7 @@ from core.service_form import typed
 from organization.policies import require
 from organization.roles import Action
 from scorecard.engine.types import View
-from scorecard.forms import ScoreForm
+from scorecard.forms.decisions import ScoreForm
 from scorecard.selectors.context import Context, read_context
 from scorecard.selectors.manual_scores import given_scores, manual_objectives
 from scorecard.services.manual_scores import give_score

@@ -13,7 +13,7 @@ from accounts.models import SignedInRequest
 from core.service_form import told, typed
 from organization.policies import require
 from organization.roles import Action
-from scorecard.forms import OverrideForm
+from scorecard.forms.decisions import OverrideForm
 from scorecard.selectors.overrides import override_note
 from scorecard.selectors.places import Place, requested_place
 from scorecard.services.overrides import override_figure, undo_override

@@ -13,7 +13,7 @@ from accounts.models import SignedInRequest
 from core.service_form import typed
 from organization.policies import require
 from organization.roles import Action
-from scorecard.forms import OwnForecastForm
+from scorecard.forms.own_words import OwnForecastForm
 from scorecard.selectors.own_forecasts import own_forecast_page
 from scorecard.selectors.rebasings import known_kpi
 from scorecard.services.own_forecasts import give_own_forecast, years_to_forecast

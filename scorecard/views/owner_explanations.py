@@ -14,7 +14,7 @@ from organization.policies import require
 from organization.roles import Action
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
-from scorecard.forms import ExplanationForm, OfficeLineForm
+from scorecard.forms.own_words import ExplanationForm, OfficeLineForm
 from scorecard.policies import require_speaker
 from scorecard.selectors.matters import MatterPage, requested_matter, with_period
 from scorecard.selectors.owner_explanations import (

@@ -13,7 +13,7 @@ from accounts.models import SignedInRequest
 from core.service_form import told, typed
 from organization.policies import require
 from organization.roles import Action
-from scorecard.forms import RebasingForm
+from scorecard.forms.decisions import RebasingForm
 from scorecard.selectors.entries import calendar_now
 from scorecard.selectors.rebasings import known_kpi, rebasing_page, visible_rebasing
 from scorecard.services.rebasings import rebase_limits, take_back_rebasing

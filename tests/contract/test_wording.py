@@ -19,7 +19,7 @@ SPEAKS_ENGLISH = {
     "osm/settings.py": "why the program does not start",
     "osm/wsgi.py": "why the program does not start",
     "scorecard/api/periods.py": "the reference of the API, for programmers",
-    "scorecard/forms/__init__.py": "what may be typed for a figure that does not apply",
+    "scorecard/forms/sheets.py": "what may be typed for a figure that does not apply",
 }
 FORMATS = {"core/numbers.py": "a number and its abbreviation, which each language orders alike"}
 # The engine knows no Django, commands speak to the operator, the demo is fiction.

@@ -80,7 +80,7 @@ def read_in(text, name, number):
 def read_field(text, number):
     """Read it as the page on which figures are entered does."""
     from core.errors import DomainError
-    from scorecard.forms import read_cell
+    from scorecard.forms.sheets import read_cell
     from scorecard.models import KpiVersion
     from scorecard.services.drafts import Typed
 

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from core.errors import DomainError
 from core.numbers import SPACE
 from scorecard.engine.periods import FiscalCalendar
-from scorecard.forms import cells_of, read_cell, read_sheet, understood
+from scorecard.forms.sheets import cells_of, read_cell, read_sheet, understood
 from scorecard.models import KpiVersion
 from scorecard.services.drafts import Typed
 from scorecard.services.entries import Figure
