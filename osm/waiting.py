@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 # What `osm.updates` lists, each kind in a group of its own.
-LISTED = ("to enter", "to correct", "to approve", "to explain", "mentions", "steps")
+LISTED = ("to_enter", "to_correct", "to_approve", "to_explain", "mentions", "steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ def count_waiting(user: "User") -> Waiting:
         notices=found["notices"],
         figures=found.get("left", 0),
         # What was rejected and is owed again is one thing to do, not two.
-        updates=sum(found.get(name, 0) for name in LISTED) - found.get("owed again", 0),
-        approvals=found.get("to approve", 0),
+        updates=sum(found.get(name, 0) for name in LISTED) - found.get("owed_again", 0),
+        approvals=found.get("to_approve", 0),
     )
 
 
@@ -88,8 +88,8 @@ def _kinds(
     }
     if may_anywhere(user, Action.SEE_UNIT):
         kinds |= {
-            "to approve": figures_waiting(user),
-            "to explain": unexplained(user, month, calendar),
+            "to_approve": figures_waiting(user),
+            "to_explain": unexplained(user, month, calendar),
             "mentions": mentions_to_read(user),
             "steps": my_open_items(user, today + AHEAD),
         }
@@ -98,6 +98,6 @@ def _kinds(
         own = Total(entered_by(left.filter(LEFT), user), "n_left")
         corrections = entries_to_correct(user)
         again = entered_with(corrections.filter(is_owed=True), month, calendar)
-        kinds |= {"left": Total(left, "n_left"), "to enter": own}
-        kinds |= {"to correct": corrections, "owed again": again}
+        kinds |= {"left": Total(left, "n_left"), "to_enter": own}
+        kinds |= {"to_correct": corrections, "owed_again": again}
     return kinds

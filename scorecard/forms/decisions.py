@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 
 from core.service_form import DayInput, ServiceForm
 from scorecard.forms.sheets import PARTS, read_cell
@@ -16,13 +16,13 @@ from scorecard.services.drafts import LONGEST, Typed
 class OverrideForm(ServiceForm):
     """The figure that takes the place of a computed one, as people type it, and why."""
 
-    value = forms.CharField(label=_l("Value"), max_length=LONGEST)
-    numerator = forms.CharField(label=_l("How many"), max_length=LONGEST)
-    denominator = forms.CharField(label=_l("Of how many"), max_length=LONGEST)
+    value = forms.CharField(label=_("Value"), max_length=LONGEST)
+    numerator = forms.CharField(label=_("How many"), max_length=LONGEST)
+    denominator = forms.CharField(label=_("Of how many"), max_length=LONGEST)
     reason = forms.CharField(
-        label=_l("Reason"),
+        label=_("Reason"),
         widget=forms.Textarea({"rows": 3}),
-        help_text=_l("Everybody who may see the figure’s parts reads it beside the figure."),
+        help_text=_("Everybody who may see the figure’s parts reads it beside the figure."),
     )
 
     def __init__(self, *args: Any, version: KpiVersion, **kwargs: Any) -> None:
@@ -45,26 +45,26 @@ class ScoreForm(ServiceForm):
     """The score of an objective given by hand, and why."""
 
     score = forms.FloatField(
-        label=_l("Score"),
+        label=_("Score"),
         required=False,
         min_value=0,
         max_value=100,
-        help_text=_l("From 0 to 100. Empty takes back what was given."),
+        help_text=_("From 0 to 100. Empty takes back what was given."),
     )
-    reason = forms.CharField(label=_l("Reason"), widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}))
 
 
 class CapForm(ServiceForm):
     """Whether critical children cap a node of a scorecard from a day on, and why."""
 
-    node = forms.ChoiceField(label=_l("Of what"))
+    node = forms.ChoiceField(label=_("Of what"))
     caps = forms.TypedChoiceField(
-        label=_l("Critical children"),
-        choices=[("off", _l("do not cap it")), ("on", _l("cap it"))],
+        label=_("Critical children"),
+        choices=[("off", _("do not cap it")), ("on", _("cap it"))],
         coerce=lambda word: word == "on",
     )
-    valid_from = forms.DateField(label=_l("From"), widget=DayInput())
-    reason = forms.CharField(label=_l("Reason"), widget=forms.Textarea({"rows": 3}))
+    valid_from = forms.DateField(label=_("From"), widget=DayInput())
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, nodes: Sequence[CapNode], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,11 +80,11 @@ class CapForm(ServiceForm):
 class RebasingForm(ServiceForm):
     """From which period on limits are computed anew, and why."""
 
-    period = forms.ChoiceField(label=_l("From which period on"))
+    period = forms.ChoiceField(label=_("From which period on"))
     reason = forms.CharField(
-        label=_l("Why"),
+        label=_("Why"),
         widget=forms.Textarea({"rows": 3}),
-        help_text=_l("What changed for good: it stands beside the chart."),
+        help_text=_("What changed for good: it stands beside the chart."),
     )
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:

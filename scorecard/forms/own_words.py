@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from core.service_form import DayInput, ServiceForm
@@ -25,12 +24,12 @@ class FlagForm(ServiceForm):
     """What is feared, and which help is asked for."""
 
     fear = forms.CharField(
-        label=_l("What you fear"),
+        label=_("What you fear"),
         widget=forms.Textarea(LONG_TEXT),
-        help_text=_l("Everybody above who sees this unit reads it as you write it."),
+        help_text=_("Everybody above who sees this unit reads it as you write it."),
     )
     help_asked = forms.CharField(
-        label=_l("What help you ask for"), widget=forms.Textarea(LONG_TEXT), required=False
+        label=_("What help you ask for"), widget=forms.Textarea(LONG_TEXT), required=False
     )
 
 
@@ -38,25 +37,25 @@ class FlagEndingForm(ServiceForm):
     """How a flag ended."""
 
     kind = forms.ChoiceField(
-        label=_l("How it ends"), choices=FlagEnding.KINDS, widget=forms.RadioSelect
+        label=_("How it ends"), choices=FlagEnding.KINDS, widget=forms.RadioSelect
     )
-    reason = forms.CharField(label=_l("What was done, or why"), widget=forms.Textarea(LONG_TEXT))
+    reason = forms.CharField(label=_("What was done, or why"), widget=forms.Textarea(LONG_TEXT))
 
 
 class ExplanationForm(ServiceForm):
     """What happened, why, what comes next; it begins with what was said last."""
 
-    happened = forms.CharField(label=_l("What happened"), widget=forms.Textarea(LONG_TEXT))
+    happened = forms.CharField(label=_("What happened"), widget=forms.Textarea(LONG_TEXT))
     cause = forms.CharField(
-        label=_l("Why"),
+        label=_("Why"),
         widget=forms.Textarea(LONG_TEXT),
         required=False,
-        help_text=_l("Leave it empty while you do not know: a guess misleads."),
+        help_text=_("Leave it empty while you do not know: a guess misleads."),
     )
-    next_step = forms.CharField(label=_l("What comes next"), widget=forms.Textarea(LONG_TEXT))
-    due_on = forms.DateField(label=_l("By when"), widget=DayInput(), required=False)
+    next_step = forms.CharField(label=_("What comes next"), widget=forms.Textarea(LONG_TEXT))
+    due_on = forms.DateField(label=_("By when"), widget=DayInput(), required=False)
     help_asked = forms.CharField(
-        label=_l("What help you ask for"), widget=forms.Textarea(LONG_TEXT), required=False
+        label=_("What help you ask for"), widget=forms.Textarea(LONG_TEXT), required=False
     )
 
     def __init__(self, *args: Any, last: ExplanationLine | None, **kwargs: Any) -> None:
@@ -73,18 +72,18 @@ class OfficeLineForm(ServiceForm):
     """The line that the strategy office adds."""
 
     text = forms.CharField(
-        label=_l("Line of the strategy office"),
+        label=_("Line of the strategy office"),
         widget=forms.Textarea({"rows": 2}),
-        help_text=_l("It stands below the explanation, with your name."),
+        help_text=_("It stands below the explanation, with your name."),
     )
 
 
 class OwnForecastForm(ServiceForm):
     """What somebody expects of a fiscal year, typed as figures of the KPI are."""
 
-    year = forms.TypedChoiceField(label=_l("Fiscal year"), coerce=int)
-    value = forms.CharField(label=_l("What you expect"), max_length=60)
-    comment = forms.CharField(label=_l("Why"), widget=forms.Textarea({"rows": 3}), required=False)
+    year = forms.TypedChoiceField(label=_("Fiscal year"), coerce=int)
+    value = forms.CharField(label=_("What you expect"), max_length=60)
+    comment = forms.CharField(label=_("Why"), widget=forms.Textarea({"rows": 3}), required=False)
 
     def __init__(
         self, *args: Any, version: KpiVersion, years: Sequence[int], **kwargs: Any

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 
 from core.service_form import ServiceForm
 from organization.models import Unit
@@ -37,12 +36,12 @@ class UploadForm(ServiceForm):
     """The file, and the unit for which its layout is remembered."""
 
     unit = forms.ChoiceField(
-        label=_l("Unit"),
-        help_text=_l("How the file is laid out is remembered for this unit."),
+        label=_("Unit"),
+        help_text=_("How the file is laid out is remembered for this unit."),
     )
     file = forms.FileField(
-        label=_l("File"),
-        help_text=_l("A workbook (.xlsx, .xls, .ods) or .csv of at most 5 MB."),
+        label=_("File"),
+        help_text=_("A workbook (.xlsx, .xls, .ods) or .csv of at most 5 MB."),
         widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv"}),
     )
 
@@ -74,59 +73,59 @@ class ColumnField(forms.ChoiceField):
 class LayoutForm(ServiceForm):
     """Where what stands in a sheet; it begins with what is remembered, or likely."""
 
-    sheet = forms.ChoiceField(label=_l("Sheet"))
-    header = forms.IntegerField(label=_l("Row of the headings"), min_value=0, max_value=1000)
+    sheet = forms.ChoiceField(label=_("Sheet"))
+    header = forms.IntegerField(label=_("Row of the headings"), min_value=0, max_value=1000)
     shape = forms.ChoiceField(
-        label=_l("Shape"),
+        label=_("Shape"),
         choices=[
-            (LONG, _l("a row for each figure")),
-            (WIDE, _l("a column for each period, headed by it")),
+            (LONG, _("a row for each figure")),
+            (WIDE, _("a column for each period, headed by it")),
         ],
     )
-    unit = ColumnField(label=_l("Unit"), required=False)
-    fixed_unit = forms.ChoiceField(label=_l("or one unit for all rows"), required=False)
-    kpi = ColumnField(label=_l("KPI"), required=False)
-    fixed_kpi = forms.ChoiceField(label=_l("or one KPI for all rows"), required=False)
-    period = ColumnField(label=_l("Period"), required=False)
+    unit = ColumnField(label=_("Unit"), required=False)
+    fixed_unit = forms.ChoiceField(label=_("or one unit for all rows"), required=False)
+    kpi = ColumnField(label=_("KPI"), required=False)
+    fixed_kpi = forms.ChoiceField(label=_("or one KPI for all rows"), required=False)
+    period = ColumnField(label=_("Period"), required=False)
     fixed_period = forms.CharField(
-        label=_l("or one period for all rows"),
+        label=_("or one period for all rows"),
         required=False,
         max_length=20,
         widget=forms.TextInput({"placeholder": "2026-10"}),
     )
-    value = ColumnField(label=_l("Figure"), required=False)
-    numerator = ColumnField(label=_l("How many"), required=False)
-    denominator = ColumnField(label=_l("Of how many"), required=False)
-    not_applicable = ColumnField(label=_l("Does not apply"), required=False)
-    comment = ColumnField(label=_l("Comment"), required=False)
+    value = ColumnField(label=_("Figure"), required=False)
+    numerator = ColumnField(label=_("How many"), required=False)
+    denominator = ColumnField(label=_("Of how many"), required=False)
+    not_applicable = ColumnField(label=_("Does not apply"), required=False)
+    comment = ColumnField(label=_("Comment"), required=False)
     numbers = forms.ChoiceField(
-        label=_l("Numbers written as text"),
+        label=_("Numbers written as text"),
         required=False,
         choices=[
-            ("", _l("ask where two readings are possible")),
+            ("", _("ask where two readings are possible")),
             ("plain", "1234.5"),
             ("en", "1,234.5"),
             ("de", "1.234,5"),
-            ("fr", _l("1 234,5 (French)")),
-            ("pl", _l("1 234,5 (Polish)")),
+            ("fr", _("1 234,5 (French)")),
+            ("pl", _("1 234,5 (Polish)")),
         ],
     )
     shares = forms.ChoiceField(
-        label=_l("Percentages"),
+        label=_("Percentages"),
         required=False,
         choices=[
-            ("", _l("ask: a figure without % is refused")),
-            ("percent", _l("82.5 means 82.5 %")),
-            ("fraction", _l("0.825 means 82.5 %")),
+            ("", _("ask: a figure without % is refused")),
+            ("percent", _("82.5 means 82.5 %")),
+            ("fraction", _("0.825 means 82.5 %")),
         ],
     )
     unknown = forms.ChoiceField(
-        label=_l("NA, – and the like"),
+        label=_("NA, – and the like"),
         required=False,
         choices=[
-            ("", _l("ask: such figures are refused")),
-            ("missing", _l("mean “not known”: leave them out")),
-            ("not_applicable", _l("mean “does not apply”")),
+            ("", _("ask: such figures are refused")),
+            ("missing", _("mean “not known”: leave them out")),
+            ("not_applicable", _("mean “does not apply”")),
         ],
     )
 
@@ -139,7 +138,7 @@ class LayoutForm(ServiceForm):
         shape = WIDE if self.start.is_wide else LONG
         super().__init__(data, initial=self.start.as_json() | {"shape": shape})
         self._offer("sheet", [(each.name, each.name) for each in self.sheets])
-        columns = [(0, _("no column")), *self._columns()]
+        columns = [(0, str(_("no column"))), *self._columns()]
         for name in COLUMNS:
             self._offer(name, columns)
         units = Unit.objects.allowing(user, Action.ENTER_VALUES).order_by("path")

@@ -20,6 +20,8 @@ SPEAKS_ENGLISH = {
     "osm/wsgi.py": "why the program does not start",
     "scorecard/api/periods.py": "the reference of the API, for programmers",
     "scorecard/forms/sheets.py": "what may be typed for a figure that does not apply",
+    "scorecard/services/uploads/figures.py": "what files write where a figure does not apply",
+    "scorecard/services/uploads/layouts.py": "how files head their columns, to be recognised",
 }
 FORMATS = {"core/numbers.py": "a number and its abbreviation, which each language orders alike"}
 # The engine knows no Django, commands speak to the operator, the demo is fiction.
