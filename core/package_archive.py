@@ -21,7 +21,11 @@ HIGHEST_RATIO = 200
 ENCRYPTED = 0x1
 PIECE = MEGABYTE // 4
 # What the standard library raises, one time or another, where the bytes are not what they claim.
-UNSOUND = (BadZipFile, ZlibError, StructError, EOFError, ValueError, OverflowError)
+# A runtime error is how zipfile speaks of what it was not made for.
+UNSOUND = (
+    *(BadZipFile, ZlibError, StructError, EOFError),
+    *(ValueError, OverflowError, RuntimeError),
+)
 
 
 @contextmanager

@@ -117,6 +117,7 @@ FACTS = {
     "cause": _("why"),
     "change": _("change"),
     "changed": _("rows changed"),
+    "bytes": _("bytes"),
     "comment": _("comment"),
     "contribution": _("contribution"),
     "deputy": _("deputy"),

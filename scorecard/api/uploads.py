@@ -140,9 +140,9 @@ class Uploads(Listing):
     scopes = {"POST": Scope.ENTER}
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Return those that the person uploaded, for units for which they may enter."""
+        """Return those that the person uploaded, for units that they see."""
         user = cast("User", self.request.user)
-        units = Unit.objects.allowing(user, Action.ENTER_VALUES)
+        units = Unit.objects.allowing(user, Action.SEE_UNIT)
         mine = Upload.objects.filter(person=user, unit__in=units).select_related("unit")
         return mine.defer("content", "sheets", "preview").order_by("-id")
 

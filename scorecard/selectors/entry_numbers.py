@@ -1,7 +1,7 @@
 """The numbers of entries: what they say, and how people would have typed them."""
 
 from decimal import Context, Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from core.typed_numbers import without_doubt
 from scorecard.models import Entry, KpiVersion
@@ -24,6 +24,14 @@ class HasNumbers(Protocol):
     @property
     def denominator(self) -> Decimal | None:
         """Of how many."""
+
+
+class Numbers(NamedTuple):
+    """The numbers of an entry, without the rest of it."""
+
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
 
 
 def value_of(said: HasNumbers) -> float | None:

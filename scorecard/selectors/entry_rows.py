@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -26,6 +27,9 @@ from scorecard.selectors.entry_numbers import as_typed, value_of
 from scorecard.selectors.entry_standing import Standings
 from scorecard.selectors.periods import period_name, period_short
 from scorecard.selectors.sentences import history_head
+
+if TYPE_CHECKING:
+    from scorecard.querysets import EntryQuerySet
 
 PREVIOUS, SPARK = 5, 12
 
@@ -154,13 +158,19 @@ def standing_entries(unit: Unit, due: Due, back: int = 0) -> dict[tuple[int, int
     back
         How many periods before those due are wanted, too.
     """
+    rows = standing_rows(unit, due, back)
+    return {(entry.kpi_id, entry.period): entry for entry in rows}
+
+
+def standing_rows(unit: Unit, due: Due, back: int) -> "EntryQuerySet":
+    """Return the standing entries of cells and of `back` periods before, the newest last."""
     cells = Q(pk__in=[])
     for frequency in {period.frequency for _kpi, period in due}:
         kpis = {kpi for kpi, period in due if period.frequency is frequency}
         ordinals = [period.ordinal for _kpi, period in due if period.frequency is frequency]
         cells |= Q(kpi__in=kpis, period__range=(min(ordinals) - back, max(ordinals)))
-    entries = Entry.objects.standing().filter(cells, unit=unit).order_by("revision")
-    return {(entry.kpi_id, entry.period): entry for entry in entries}
+    rows: EntryQuerySet = Entry.objects.standing().filter(cells, unit=unit)
+    return rows.order_by("revision")
 
 
 def _perspectives(due: Due) -> dict[int, tuple[int, str, str]]:

@@ -13,8 +13,8 @@ from scorecard.engine.scores import status
 from scorecard.engine.types import Status
 from scorecard.models import CheckRule, Kpi, Result
 from scorecard.selectors.check_rules import decided_effects
-from scorecard.selectors.entry_numbers import number_as_typed, value_of
-from scorecard.selectors.entry_rows import standing_entries
+from scorecard.selectors.entry_numbers import Numbers, number_as_typed, value_of
+from scorecard.selectors.entry_rows import standing_rows
 from scorecard.selectors.rebasings import rebased_periods
 
 if TYPE_CHECKING:
@@ -93,7 +93,12 @@ class _Checks:
     def __init__(self, unit: "Unit", figures: "Figures") -> None:
         kpis = {kpi for kpi, _period in figures}
         self.effects = decided_effects(kpis)
-        self.entries = standing_entries(unit, list(figures), back=BACK)
+        # Three years of each: read as numbers, not as entries.
+        rows = standing_rows(unit, list(figures), BACK)
+        numbers = rows.values_list("kpi_id", "period", *Numbers._fields)
+        self.values = {
+            (kpi_id, period): value_of(Numbers(*said)) for kpi_id, period, *said in numbers
+        }
         self.rebased = rebased_periods(unit, [kpi.pk for kpi in kpis])
         periods = {period.ordinal for _kpi, period in figures}
         results = Result.objects.filter(unit=unit, kpi__in=kpis, period__in=periods)
@@ -123,8 +128,7 @@ class _Checks:
     def _before(self, kpi: Kpi, period: "Period") -> "Floats":
         """Return the figures of the periods before, the oldest first, ``(BACK,)``."""
         ordinals = range(period.ordinal - BACK, period.ordinal)
-        entries = [self.entries.get((kpi.pk, ordinal)) for ordinal in ordinals]
-        values = [None if entry is None else value_of(entry) for entry in entries]
+        values = [self.values.get((kpi.pk, ordinal)) for ordinal in ordinals]
         return np.array([np.nan if value is None else value for value in values])
 
     def _slip(self, kpi: Kpi, before: "Floats", figure: "Figure", value: float) -> tuple[str, ...]:

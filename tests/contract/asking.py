@@ -14,7 +14,7 @@ from tests.contract.visitors import VISITORS
 OF_NO_UNIT = {
     *("kpi", "fuel", "objective", "objective_code", "perspective", "by_hand"),
     *("chief", "uid", "link", "file", "shared"),
-    *("map_draft", "map_change", "map_seen"),
+    *("map_draft", "map_change", "map_seen", "holiday"),
 }
 VERBS = {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"}
 REFUSED = 405

@@ -16,7 +16,9 @@ INCLUDED = re.compile(r"""\{%\s*include\s+"([^"]+)\"""")
 # Tables without a download beside them, each with its reason.
 WITHOUT = {
     "osm/api_fields.html": "it describes the API; programs get it as a schema",
+    "scorecard/approval_rows.html": "it is a form; what was decided is in the history of a figure",
     "scorecard/assignments.html": "it is a form; programs get it from the list of reporters",
+    "scorecard/collection_units.html": "it is a form; the page has a file of all units",
     "scorecard/enter.html": "it is a form; what was entered is in the file of the course",
     "scorecard/enter_paste.html": "it says what came out of a spreadsheet a moment ago",
     "scorecard/past_changes.html": "the page's own file has both: as known then, and as of now",

@@ -20,6 +20,7 @@ ACCEPTED: dict[str, str] = {
     "osm.0002_shared_dashboards": "the constraint of pins only allows one kind more",
     "osm.0003_large_tables": "the constraint is on a table that comes with it",
     "communications.0003_notice_mails": "the table of notices comes with the migration before it",
+    "scorecard.0012_reporting_calendar": "the constraints are on tables that come with it",
     "communications.0004_month_notices": "constraints allow more than before; new columns are NULL",
     "scorecard.0011_validity_rules": "SQLite makes the tables anew; their columns have defaults",
     "communications.0005_rejections": "the constraint of notices only allows one kind more",

@@ -138,3 +138,13 @@ def test_more_rows_than_a_package_may_have_are_refused(tmp_path, monkeypatch):
 def test_a_hundred_thousand_columns_are_one_problem(tmp_path):
     path = packed(tmp_path / "a.zip", ("units.csv", ",".join(map(str, range(100_000))) + "\n"))
     assert "100000 columns" in refusal(path)
+
+
+def test_an_archive_of_a_kind_that_nobody_can_read_is_refused(tmp_path):
+    path = packed(tmp_path / "a.zip", ("units.csv", SOUND))
+    content = bytearray(path.read_bytes())
+    # Flag 5: what is to be changed in another file.
+    content[6] |= 0x20
+    content[content.index(b"PK\x01\x02") + 8] |= 0x20
+    path.write_bytes(content)
+    assert "no sound" in refusal(path)

@@ -29,6 +29,7 @@ def count(person, label):
 
 SEE = ["Today", "My dashboard", "Scorecard", "Strategy map", "Units", "Messages", "Notices"]
 DO = ["My updates", "Initiatives"]
+SHAPE = ["Figures coming in", "Write to units", "Record of changes", "People"]
 ENTER = ["My updates", "Enter figures", "Approvals", "Initiatives"]
 
 
@@ -39,7 +40,10 @@ ENTER = ["My updates", "Enter figures", "Approvals", "Initiatives"]
         ("vera", [*SEE, *DO, "Record of changes"]),
         ("chief", [*SEE, *DO]),
         ("mara", [*SEE, *ENTER]),
-        ("ada", [*SEE, *ENTER, "Write to units", "Record of changes", "People"]),
+        (
+            "ada",
+            [*SEE, *ENTER, *SHAPE],
+        ),
     ],
 )
 def test_only_what_a_person_may_use_stands_there(request, units, who, pages):

@@ -151,8 +151,8 @@ class UploadLine:
 
 
 def upload_lines(user: "User") -> list[UploadLine]:
-    """Return the files of a person, the newest first, of units for which they may enter."""
-    units = Unit.objects.allowing(user, Action.ENTER_VALUES)
+    """Return the files of a person, the newest first, of units that they see."""
+    units = Unit.objects.allowing(user, Action.SEE_UNIT)
     mine = Upload.objects.filter(person=user, unit__in=units).select_related("unit")
     mine = mine.only("name", "state", "uploaded_at", "n_stored", "unit__name", "unit__code")
     return [
@@ -169,7 +169,7 @@ def upload_lines(user: "User") -> list[UploadLine]:
 
 
 def own_upload(user: "User", upload_id: int) -> Upload:
-    """Return a file that `user` uploaded, as long as they may enter for its unit.
+    """Return a file that `user` uploaded, as long as they see its unit.
 
     Raises
     ------
@@ -178,7 +178,7 @@ def own_upload(user: "User", upload_id: int) -> Upload:
     """
     mine = Upload.objects.filter(person=user)
     known = mine.filter(pk=upload_id).select_related("unit").only("unit")
-    seen = [each.pk for each in known if may(user, Action.ENTER_VALUES, each.unit)]
+    seen = [each.pk for each in known if may(user, Action.SEE_UNIT, each.unit)]
     return get_object_or_404(mine.filter(pk__in=seen).select_related("unit").defer("content"))
 
 

@@ -46,6 +46,6 @@ def test_only_what_was_done_to_the_object_itself_is_its_history(db):
 
 
 def test_what_has_no_words_yet_is_shown_as_written(db):
-    record(actor=None, verb="reopened", kind="review", subject="May")
+    record(actor=None, verb="postponed", kind="review", subject="May")
     (line,) = history(Record.objects.all())
-    assert (line.what, line.kind) == ("reopened", "review")
+    assert (line.what, line.kind) == ("postponed", "review")

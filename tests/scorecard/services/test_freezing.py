@@ -13,26 +13,36 @@ from jobs.services.positions import recorded_now
 from organization.models import Comparison, Deputy, Invitation, Membership
 from scorecard.models import (
     CheckRule,
+    CollectionRule,
     Comment,
     CommentText,
     CommentWithdrawal,
     Entry,
+    Extension,
+    Holiday,
     MapChange,
     MapChangeTakenBack,
     MapDraft,
     MapDraftEnding,
     Mention,
     MentionReading,
+    MonthLock,
+    Reminder,
+    Reopening,
+    ReopeningAnswer,
+    UnitZone,
+    UploadLayout,
 )
 from scorecard.services.freezing import SOURCES, freeze
 from tests.factories import make_entry, make_kpi, ordinal
 
 ROOT = Path(__file__).resolve().parents[3]
-# They say who may do what, what the map may become, or what people say of a figure: none is made
-# of them.
+# They say who may do what and when, what the map may become, how a file is read, or what people say
+# of a figure: none is made of them.
 NO_SOURCES = {
     *(Membership, Deputy, Invitation, Comparison),
-    CheckRule,
+    *(CheckRule, CollectionRule, Holiday, UnitZone, Extension, Reminder, UploadLayout),
+    *(MonthLock, Reopening, ReopeningAnswer),
     *(MapDraft, MapChange, MapChangeTakenBack, MapDraftEnding),
     *(Comment, CommentText, CommentWithdrawal, Mention, MentionReading),
 }
