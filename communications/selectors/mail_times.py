@@ -62,7 +62,9 @@ def after_quiet(choice: MailChoice, zone: str, moment: datetime) -> Slot:
     first, last = choice.quiet_from, choice.quiet_until
     if first is not None and last is not None and _is_within(local.time(), first, last):
         day = local.date() if local.time() < last else local.date() + DAY
-        local = _utc(day, last, zone).astimezone(ZoneInfo(zone))
+        # In the hour that a clock shows twice the end of the quiet hours comes twice, too.
+        ends = (_utc(day, last, zone, fold=fold) for fold in (0, 1))
+        local = next(end for end in ends if end > moment).astimezone(ZoneInfo(zone))
     return Slot(local.astimezone(UTC), local.date(), f"{local:%Y-%m-%d %H:%M}", zone)
 
 
@@ -73,5 +75,6 @@ def _is_within(clock: time, first: time, last: time) -> bool:
     return clock >= first or clock < last
 
 
-def _utc(day: date, clock: time, zone: str) -> datetime:
-    return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
+def _utc(day: date, clock: time, zone: str, fold: int = 0) -> datetime:
+    local = datetime.combine(day, clock, ZoneInfo(zone)).replace(fold=fold)
+    return local.astimezone(UTC)

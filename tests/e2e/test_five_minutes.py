@@ -164,6 +164,7 @@ def test_one_button_says_that_there_is_no_figure_this_month(come, script):
 def test_the_office_sees_what_is_typed_and_not_what(come):
     page = come(ADA).page
     page.goto("/collection/?unit=EFC-4MB")
-    late = page.get_by_role("row").filter(has_text="2 typed")
+    late = page.get_by_role("row").filter(has_text="4th Mechanised Brigade")
     expect(late).to_contain_text("9 of 14")
+    expect(late).to_contain_text(re.compile(r"\d typed"))
     expect(late).not_to_contain_text("26,5")

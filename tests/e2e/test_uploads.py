@@ -20,7 +20,7 @@ def test_a_file_is_uploaded_laid_out_and_shown_figure_by_figure(come):
     page = come(NILS).page
     page.goto("/enter/")
     page.get_by_role("link", name="Upload a file").click()
-    page.get_by_label("File").set_input_files(
+    page.get_by_label("File", exact=True).set_input_files(
         {"name": "list.csv", "mimeType": "text/csv", "buffer": ROWS}
     )
     page.get_by_role("button", name="Upload", exact=True).click()

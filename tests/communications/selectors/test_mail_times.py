@@ -88,6 +88,17 @@ def test_quiet_hours_are_waited_for(quiet, now, wall):
     assert after_quiet(choose(quiet=quiet), OSLO, at(now)).wall_time == wall
 
 
+def test_in_the_hour_that_comes_twice_quiet_hours_do_too():
+    choice = MailChoice(quiet_from=time(1, 30), quiet_until=time(2, 30))
+    waited = {
+        "2026-10-25T00:10": "2026-10-25T00:30",
+        "2026-10-25T00:40": "2026-10-25T00:40",
+        "2026-10-25T01:10": "2026-10-25T01:30",
+    }
+    for now, then in waited.items():
+        assert after_quiet(choice, OSLO, at(now)).at == at(then)
+
+
 def test_a_digest_within_quiet_hours_comes_at_their_end():
     slot = digest(choose(hour=22, quiet=(time(20), time(7))), "2026-11-12T12:00")
     assert slot.wall_time == "2026-11-13 07:00"
