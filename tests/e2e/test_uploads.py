@@ -21,7 +21,7 @@ def test_a_file_is_uploaded_laid_out_and_shown_figure_by_figure(come):
     page.goto("/enter/")
     page.get_by_role("link", name="Upload a file").click()
     page.get_by_label("File", exact=True).set_input_files(
-        {"name": "list.csv", "mimeType": "text/csv", "buffer": ROWS}
+        {"name": "October.csv", "mimeType": "text/csv", "buffer": ROWS}
     )
     page.get_by_role("button", name="Upload", exact=True).click()
     page.get_by_role("button", name="Check the figures").click(timeout=MILLISECONDS)
@@ -29,4 +29,4 @@ def test_a_file_is_uploaded_laid_out_and_shown_figure_by_figure(come):
     assert page.get_by_role("button", name="Store 1 figure").is_visible()
     assert "“NONE” is not known" in page.locator("#upload").inner_text()
     page.get_by_role("button", name="Remove this file").click()
-    assert "list.csv" not in page.locator("main").inner_text()
+    assert "October.csv" not in page.locator("main").inner_text()
