@@ -46,9 +46,12 @@ if EMBEDDED:
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-elif OSM_MODE != "development":
-    # Without a pool each request would open a connection, and wait for it.
-    DATABASES["default"]["OPTIONS"] = {"pool": True}
+else:
+    # Questions are short and have many words: to compile one takes longer than to answer it.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"}
+    if OSM_MODE != "development":
+        # Without a pool each request would open a connection, and wait for it.
+        DATABASES["default"]["OPTIONS"]["pool"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.redis_url(env)
