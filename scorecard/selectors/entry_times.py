@@ -53,7 +53,7 @@ NO_TIME = EntryTime()
 def entry_time(unit: Unit, month: Period, due: "Iterable[Placed]") -> EntryTime:
     """Return how the figures of a unit stand, in three to eight queries."""
     now = timezone.now()
-    locks = read_locks(now, {month.ordinal})
+    locks = read_locks(now, [month])
     periods = sorted({period for _kpi, period in due})
     more = Extension.objects.newest().filter(unit=unit, month=month.ordinal).first()
     said = [locks.refusal(unit, each) or locks.opening_refusal(unit, each) for each in periods]

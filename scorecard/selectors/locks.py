@@ -1,6 +1,6 @@
 """Which months take no figures any more, of which units."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -78,10 +78,11 @@ class Locks:
         }
 
 
-def read_locks(now: datetime, months: Collection[int] | None = None) -> Locks:
-    """Return what is locked at a moment, in some months or all, in two to seven queries."""
+def read_locks(now: datetime, periods: Iterable[Period] | None = None) -> Locks:
+    """Return what is locked at a moment, of some periods or all, in two to seven queries."""
     organization = present_organization()
     calendar = FiscalCalendar(organization.fiscal_year_start_month)
+    months = None if periods is None else {month_of(period, calendar) for period in periods}
     deadlines = read_deadlines(calendar, organization.time_zone)
     rows = MonthLock.objects.all() if months is None else MonthLock.objects.filter(month__in=months)
     found = Locks(now, deadlines, dict(rows.values_list("month", "recorded_at")))

@@ -21,8 +21,6 @@ from scorecard.engine.types import Frequency
 from scorecard.models import Entry, EntryEvent
 from scorecard.policies import require_approver
 from scorecard.selectors.approvals import named_approver
-from scorecard.selectors.deadlines import month_of
-from scorecard.selectors.entries import calendar_now
 from scorecard.selectors.locks import read_locks
 from scorecard.selectors.versions import version_on, versions_of
 from scorecard.services.dependents import keys_of_entries
@@ -154,8 +152,8 @@ def refusals_to_decide(figures: Mapping[Entry, str]) -> dict[int, str]:
 
 def _locked(entries: Iterable[Entry]) -> dict[int, str]:
     """Say by entry id which month takes no figures any more; empty where it does."""
-    calendar, periods = calendar_now(), {entry: period_of_entry(entry) for entry in entries}
-    locks = read_locks(timezone.now(), {month_of(each, calendar) for each in periods.values()})
+    periods = {entry: period_of_entry(entry) for entry in entries}
+    locks = read_locks(timezone.now(), periods.values())
     return {entry.pk: locks.refusal(entry.unit, period) for entry, period in periods.items()}
 
 

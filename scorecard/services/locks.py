@@ -16,7 +16,6 @@ from organization.roles import Action
 from organization.selectors.units import top_unit
 from scorecard.engine.periods import Period
 from scorecard.models import MonthLock
-from scorecard.selectors.deadlines import month_of
 from scorecard.selectors.entries import calendar_now
 from scorecard.selectors.locks import read_locks
 from scorecard.selectors.periods import period_name
@@ -37,9 +36,8 @@ def lock_refusals(unit: "Unit", periods: Iterable[Period]) -> dict[Period, str]:
     Every door asks here, after `recorded_now`: whoever locks a month waits for those who have
     asked, and whoever asks later is refused.
     """
-    calendar = calendar_now()
     wanted = set(periods)
-    locks = read_locks(timezone.now(), {month_of(period, calendar) for period in wanted})
+    locks = read_locks(timezone.now(), wanted)
     sentences = {period: locks.refusal(unit, period) for period in wanted}
     return {period: sentence for period, sentence in sentences.items() if sentence}
 

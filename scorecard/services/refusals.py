@@ -11,7 +11,6 @@ from organization.models import Unit
 from organization.services.organization import local_day, present_organization
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.models import Kpi, KpiVersion, Reporter
-from scorecard.selectors.deadlines import month_of
 from scorecard.selectors.entry_numbers import number_as_typed
 from scorecard.selectors.locks import read_locks
 from scorecard.selectors.periods import period_name
@@ -61,8 +60,7 @@ def _time_refusal(unit: Unit, first: date, last: date, today: date) -> str:
 
 def closed_periods(unit: Unit, periods: "Collection[Period]") -> dict[Period, str]:
     """Say of each period that takes no figures of `unit` why: it is locked, or not open yet."""
-    calendar = _calendar()
-    locks = read_locks(timezone.now(), {month_of(period, calendar) for period in periods})
+    locks = read_locks(timezone.now(), periods)
     said = {
         period: locks.refusal(unit, period) or locks.opening_refusal(unit, period)
         for period in periods
@@ -78,7 +76,7 @@ def override_refusal(place: "Place", figure: "Figure") -> str:
     if figure.not_applicable:
         return _("An override is a number: type one.")
     first, last = calendar.first_day(place.period), calendar.last_day(place.period)
-    locks = read_locks(timezone.now(), {month_of(place.period, calendar)})
+    locks = read_locks(timezone.now(), [place.period])
     if sentence := locks.refusal(unit, place.period):
         return sentence
     sentence = _time_refusal(unit, first, last, local_day(timezone.now()))

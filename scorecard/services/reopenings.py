@@ -47,7 +47,7 @@ def ask_reopening(
     require_reason(reason)
     recorded_at = recorded_now()
     require_coming(until, recorded_at)
-    if read_locks(timezone.now(), {month.ordinal}).since(asked_for, month) is None:
+    if read_locks(timezone.now(), [month]).since(asked_for, month) is None:
         raise DomainError(
             _("%(month)s is not locked: enter the figures.") % {"month": period_name(month)}
         )

@@ -67,7 +67,7 @@ def extension(request: SignedInRequest) -> HttpResponse:
         requested_month(request),
     )
     require_extender(request.user, unit)
-    due = read_locks(timezone.now(), {month.ordinal}).deadlines.due(month, unit.path)
+    due = read_locks(timezone.now(), [month]).deadlines.due(month, unit.path)
     form = UntilForm(typed(request), zone=due.zone)
     row = form.submit(lambda: extend(actor=request.user, unit=unit, month=month, **form.decision()))
     if row is None:

@@ -49,7 +49,7 @@ def reopen(request: SignedInRequest) -> HttpResponse:
     month, unit = requested_month(request), _unit(request)
     place = unit or top_unit()
     require(request.user, Action.ENTER_VALUES if unit else Action.COLLECT, place)
-    due = read_locks(timezone.now(), {month.ordinal}).deadlines.due(month, place.path)
+    due = read_locks(timezone.now(), [month]).deadlines.due(month, place.path)
     form = UntilForm(typed(request), zone=due.zone)
     row = form.submit(
         lambda: ask_reopening(actor=request.user, month=month, unit=unit, **form.decision())
