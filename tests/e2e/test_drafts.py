@@ -33,21 +33,21 @@ def test_a_draft_that_was_not_submitted_is_there_after_leaving(come):
 
 
 def test_a_draft_is_there_in_another_browser(come):
-    cell = open_entry(come(MARA).page, "EFC-13MI")
+    cell = open_entry(come(MARA).page, "EFC-12TK")
     with cell.page.expect_response(lambda answer: "/enter/draft/" in answer.url) as saved:
         cell.fill("28")
         cell.press("Tab")
     assert saved.value.ok
-    expect(open_entry(come(MARA).page, "EFC-13MI")).to_have_value("28")
+    expect(open_entry(come(MARA).page, "EFC-12TK")).to_have_value("28")
 
 
 def test_what_was_typed_last_before_leaving_is_there_though_no_field_was_left(come):
     mara = come(MARA)
-    cell = open_entry(mara.page, "EFC-11TK")
+    cell = open_entry(mara.page, "EFC-12TK")
     cell.press_sequentially("7")
     typed = cell.input_value()
     mara.page.close()
-    expect(open_entry(mara.context.new_page(), "EFC-11TK")).to_have_value(typed)
+    expect(open_entry(mara.context.new_page(), "EFC-12TK")).to_have_value(typed)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
