@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from scorecard.engine.scores import status
 from scorecard.engine.signals import FEWEST, XMR, limits
-from scorecard.engine.types import Floats
+from scorecard.engine.types import Floats, Status
 
 #: A slip of the decimal point or of the percent sign moves a figure by two places.
 SLIP = 100.0
@@ -37,6 +38,21 @@ def slipped(value: float, last: float) -> float | None:
         if factor / ROOM <= times <= factor * ROOM:
             return factor
     return None
+
+
+def is_off_target(value: float | None, goal: float | None, red: float | None) -> bool:
+    """Tell whether a figure is at its red flag or beyond it, as its status would say.
+
+    False where one of them is unknown. Source: scoring.md, section 5.
+
+    Examples
+    --------
+    >>> is_off_target(0.3, 0.9, 0.1 + 0.2), is_off_target(0.31, 0.9, 0.3), is_off_target(1, None, 2)
+    (True, False, False)
+    """
+    known = (np.array([np.nan if one is None else one]) for one in (value, goal, red))
+    actual, target, flag = known
+    return bool(status(actual, target, flag, np.array([True]))[0] == Status.RED)
 
 
 def jumped(value: float, before: Floats, rebased: Sequence[int] = ()) -> tuple[float, float] | None:

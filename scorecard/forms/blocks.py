@@ -15,10 +15,11 @@ from core.typed_numbers import readings
 from organization.models import Unit
 from scorecard.engine.periods import Period
 from scorecard.forms.likely import Choice, fields_of, offered
-from scorecard.forms.sheets import NOT_APPLICABLE, PARTS, cells_of, read_cells, understood
+from scorecard.forms.sheets import NOT_APPLICABLE, PARTS, cells_of, read_cells
 from scorecard.models import Kpi
 from scorecard.selectors.entries import kpis_due
 from scorecard.selectors.entry_fields import FIELD, place_of
+from scorecard.selectors.entry_numbers import in_words
 from scorecard.services.drafts import Typed
 from scorecard.services.refusals import refusals
 
@@ -237,7 +238,7 @@ def _understood(fillings: Sequence[_Filling], unit: Unit) -> list[Line]:
                 each,
                 row,
                 unit,
-                says=understood(figure, row.kpi.definition) if figure else "",
+                says=in_words(figure, row.kpi.definition) if figure else "",
                 problem=problems.get((row.kpi.pk, row.period.ordinal), ""),
             )
         )

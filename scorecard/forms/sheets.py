@@ -8,7 +8,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
-from core.numbers import SPACE, amount
 from core.typed_numbers import read_number
 from organization.models import Unit
 from scorecard.engine.periods import Period
@@ -166,24 +165,6 @@ def read_cell(cell: Typed, version: KpiVersion) -> Figure:
     if version.is_ratio:
         return Figure(numerator=_part(cell.numerator), denominator=_part(cell.denominator))
     return Figure(value=scaled(cell.value, version))
-
-
-def understood(figure: Figure, version: KpiVersion) -> str:
-    """Say what was read from a cell, with its unit and every digit; empty for half a ratio."""
-    if figure.not_applicable:
-        return _("does not apply")
-    if figure.value is not None:
-        return _in_digits(figure.value, version.unit_of_measure)
-    if figure.numerator is None or figure.denominator is None:
-        return ""
-    parts = {"part": _in_digits(figure.numerator), "whole": _in_digits(figure.denominator)}
-    return _("%(part)s of %(whole)s") % parts
-
-
-def _in_digits(value: Decimal, unit: str = "") -> str:
-    shown = value.normalize(EXACT).scaleb(2 if unit == "%" else 0, EXACT)
-    decimals = max(0, -int(shown.as_tuple().exponent))
-    return f"{amount(value, unit, decimals=decimals)}{SPACE}{unit}".strip()
 
 
 def _part(text: str) -> Decimal | None:

@@ -15,6 +15,7 @@ from organization.roles import Action
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
 from scorecard.models import Entry, EntryEvent, Kpi, Reporter
+from scorecard.selectors.due import month_with
 from scorecard.selectors.entry_fields import Placed, joined, place_of
 from scorecard.selectors.owners import covering, entered_by, people_of
 from scorecard.selectors.revisions import written
@@ -58,20 +59,10 @@ class ToCorrect:
 
 def place_to_enter(unit: Unit, kpi: Kpi, period: Period, calendar: FiscalCalendar) -> str:
     """Return the address of a field on the page on which figures are entered."""
-    month = month_to_enter_of(period, calendar)
+    month = month_with(period, calendar)
     place = {"unit": unit.code, "period": calendar.format(month)}
     field = joined("cell", *place_of(kpi, period))
     return reverse("scorecard:enter", query=place, fragment=field)
-
-
-def month_to_enter_of(period: Period, calendar: FiscalCalendar) -> Period:
-    """Return the month on whose page a period is entered.
-
-    A week that of its Thursday, a quarter or year its last one.
-    """
-    if period.frequency is Frequency.WEEKLY:
-        return calendar.enclosing(period, Frequency.MONTHLY)
-    return calendar.containing(calendar.last_day(period), Frequency.MONTHLY)
 
 
 def figures_to_correct(user: "User") -> list[ToCorrect]:

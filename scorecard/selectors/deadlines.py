@@ -13,6 +13,7 @@ from scorecard.engine.deadlines import END_OF_DAY, Moments, Rule, moments
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
 from scorecard.models import CollectionRule, Extension, Holiday, UnitZone
+from scorecard.selectors.due import month_with
 
 USUAL = Rule()
 COLUMNS = ("opens_after", "due_after", "due_at", "grace", "locks_after")
@@ -188,15 +189,5 @@ def extensions_of(months: Collection[int] | None) -> dict[tuple[int, int], datet
 
 
 def month_of(period: Period, calendar: FiscalCalendar) -> int:
-    """Return the ordinal of the month with which a period is reported.
-
-    A week goes with the month of its Thursday, a quarter and a year with their last month.
-
-    Examples
-    --------
-    >>> month_of(Period(Frequency.YEARLY, 2026), FiscalCalendar()) == 2026 * 12 + 11
-    True
-    """
-    if period.frequency is Frequency.WEEKLY:
-        return calendar.enclosing(period, Frequency.MONTHLY).ordinal
-    return calendar.containing(calendar.last_day(period), Frequency.MONTHLY).ordinal
+    """Return the ordinal of the month with which a period is reported."""
+    return month_with(period, calendar).ordinal

@@ -47,6 +47,21 @@ def weeks_of(month: Period, calendar: FiscalCalendar) -> list[Period]:
     return [Period(Frequency.WEEKLY, ordinal) for ordinal in weeks]
 
 
+def month_with(period: Period, calendar: FiscalCalendar) -> Period:
+    """Return the month with which a period is reported, on whose page it is entered.
+
+    A week goes with the month of its Thursday, a quarter and a year with their last month.
+
+    >>> calendar = FiscalCalendar()
+    >>> [calendar.format(month_with(calendar.parse(word), calendar))
+    ...  for word in ("FY2026", "2026-Q3", "2026-W44")]
+    ['2026-12', '2026-09', '2026-10']
+    """
+    if period.frequency is Frequency.WEEKLY:
+        return calendar.enclosing(period, Frequency.MONTHLY)
+    return calendar.containing(calendar.last_day(period), Frequency.MONTHLY)
+
+
 def periods_due(month: Period, calendar: FiscalCalendar, today: date) -> list[Period]:
     """Return what is reported with a month, as far as it has begun: nothing is due before."""
     periods = [*weeks_of(month, calendar), *periods_ending_with(month, calendar)]

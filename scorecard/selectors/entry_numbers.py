@@ -3,6 +3,9 @@
 from decimal import Context, Decimal
 from typing import NamedTuple, Protocol
 
+from django.utils.translation import gettext as _
+
+from core.numbers import SPACE, amount
 from core.typed_numbers import without_doubt
 from scorecard.models import Entry, KpiVersion
 
@@ -26,6 +29,14 @@ class HasNumbers(Protocol):
         """Of how many."""
 
 
+class HasFigure(HasNumbers, Protocol):
+    """The same, and whether there is any number to give."""
+
+    @property
+    def not_applicable(self) -> bool:
+        """Whether the KPI does not apply there and then."""
+
+
 class Numbers(NamedTuple):
     """The numbers of an entry, without the rest of it."""
 
@@ -39,6 +50,29 @@ def value_of(said: HasNumbers) -> float | None:
     if said.numerator is not None and said.denominator:
         return float(said.numerator / said.denominator)
     return None if said.value is None else float(said.value)
+
+
+def in_words(said: HasFigure, version: KpiVersion) -> str:
+    """Write a figure with its unit and every digit; empty for half a ratio, and what is no number.
+
+    As it was understood, so that whoever typed it sees a slip at once.
+    """
+    if said.not_applicable:
+        return _("does not apply")
+    if said.value is not None:
+        return _in_digits(said.value, version.unit_of_measure)
+    if said.numerator is None or said.denominator is None:
+        return ""
+    parts = {"part": _in_digits(said.numerator), "whole": _in_digits(said.denominator)}
+    return _("%(part)s of %(whole)s") % parts if all(parts.values()) else ""
+
+
+def _in_digits(value: Decimal, unit: str = "") -> str:
+    if not value.is_finite():
+        return ""
+    shown = value.normalize(EXACT).scaleb(2 if unit == "%" else 0, EXACT)
+    decimals = max(0, -int(shown.as_tuple().exponent))
+    return f"{amount(value, unit, decimals=decimals)}{SPACE}{unit}".strip()
 
 
 def as_typed(entry: Entry | None, version: KpiVersion, part: str) -> str:

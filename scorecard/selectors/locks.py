@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,11 @@ class Locks:
     locked: Mapping[int, datetime] = field(default_factory=dict)
     reopened: Mapping[tuple[int, int | None], datetime] = field(default_factory=dict)
     extended: Mapping[tuple[int, int], datetime] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day where the organisation is."""
+        return self.now.astimezone(ZoneInfo(self.deadlines.home)).date()
 
     @property
     def locks_nothing(self) -> bool:

@@ -29,9 +29,9 @@ from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency, Status
 from scorecard.engine.windows import candidates
 from scorecard.models import Entry, Kpi, Line, OwnerExplanation, Reporter, Result
-from scorecard.selectors.corrections import ToCorrect, figures_to_correct, month_to_enter_of
+from scorecard.selectors.corrections import ToCorrect, figures_to_correct
 from scorecard.selectors.deadlines import Deadlines, Due, extensions_of, read_deadlines
-from scorecard.selectors.due import reports_due, weeks_of
+from scorecard.selectors.due import month_with, reports_due, weeks_of
 from scorecard.selectors.entries import LEFT, present_month
 from scorecard.selectors.owners import entered_by, people_of
 from scorecard.selectors.revisions import written
@@ -140,7 +140,8 @@ def figures_to_enter(
 ) -> list[ToEnter]:
     """Return the units for which `user` still has to enter figures of a month, in their order.
 
-    Two queries, none for somebody who enters nothing.
+    Two queries, up to seven where anything is left: when it is due; none for somebody who enters
+    nothing.
     """
     if not may_anywhere(user, Action.ENTER_VALUES):
         return []
@@ -201,9 +202,7 @@ def _less(
 ) -> list[ToEnter]:
     """Return what is to be entered without what is said to be corrected: nothing counts twice."""
     owed = Counter(
-        (one.unit.code, month_to_enter_of(one.period, calendar))
-        for one in to_correct
-        if one.is_owed
+        (one.unit.code, month_with(one.period, calendar)) for one in to_correct if one.is_owed
     )
     left = [replace(one, left=one.left - owed[one.unit.code, one.month]) for one in to_enter]
     return [one for one in left if one.left > 0]

@@ -17,9 +17,10 @@ from core.numbers import difference, target
 from organization.models import Unit
 from organization.roles import Action
 from scorecard.engine.periods import FiscalCalendar, Period
+from scorecard.engine.plausibility import is_off_target
 from scorecard.engine.types import Frequency
 from scorecard.models import CheckRule, Entry, EntryEvent, EntryQuestion, Kpi, Reporter, Result
-from scorecard.selectors.corrections import month_to_enter_of
+from scorecard.selectors.due import month_with, periods_ending_with, weeks_of
 from scorecard.selectors.entry_fields import figure_query
 from scorecard.selectors.entry_numbers import value_of
 from scorecard.selectors.owners import managed_by, people_of
@@ -135,7 +136,7 @@ def by_month(rows: "EntryQuerySet", calendar: FiscalCalendar) -> Counter[Period]
     found: Counter[Period] = Counter()
     for frequency, ordinal, count in counted.annotate(count=Count("pk")):
         period = Period(Frequency(frequency), ordinal)
-        found[month_to_enter_of(period, calendar)] += count
+        found[month_with(period, calendar)] += count
     return found
 
 
@@ -146,16 +147,9 @@ def of_month(rows: "EntryQuerySet", month: Period, calendar: FiscalCalendar) -> 
 
 def entered_with(rows: "EntryQuerySet", month: Period, calendar: FiscalCalendar) -> "EntryQuerySet":
     """Leave what is entered on the page of a month."""
-    last_day = calendar.last_day(month)
-    periods = [Period(Frequency.WEEKLY, week) for week in calendar.within(month, Frequency.WEEKLY)]
-    periods += [
-        period
-        for frequency in (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.YEARLY)
-        if calendar.last_day(period := calendar.enclosing(month, frequency)) == last_day
-    ]
     wanted = [
         Q(kpi__current__frequency=period.frequency.value, period=period.ordinal)
-        for period in periods
+        for period in (*weeks_of(month, calendar), *periods_ending_with(month, calendar))
     ]
     found: EntryQuerySet = rows.filter(reduce(or_, wanted))
     return found
@@ -248,7 +242,7 @@ def _figure(
         target="" if goal is None else target(goal, red, unit),
         doubts=tuple(str(each.get_kind_display()) for each in entry.questions.all()),
         checked=entry.is_checked,
-        is_off_target=_is_off(value, goal, red) and version.scoring == "goal_red_flag",
+        is_off_target=is_off_target(value, goal, red) and version.scoring == "goal_red_flag",
         was_asked_for_red=CheckRule.RED in {each.kind for each in entry.questions.all()},
         comment=entry.comment,
         by=entry.author.name if entry.author else "",
@@ -256,10 +250,3 @@ def _figure(
         at=entry.recorded_at,
         corrects=entry.revision > 1,
     )
-
-
-def _is_off(value: float | None, goal: float | None, red: float | None) -> bool:
-    """Tell whether a figure is at the red flag or beyond it."""
-    if value is None or goal is None or red is None or goal == red:
-        return False
-    return value <= red if goal > red else value >= red

@@ -8,9 +8,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from core.numbers import amount
-from scorecard.engine.plausibility import jumped, slipped
-from scorecard.engine.scores import status
-from scorecard.engine.types import Status
+from scorecard.engine.plausibility import is_off_target, jumped, slipped
 from scorecard.models import CheckRule, Kpi, Result
 from scorecard.selectors.check_rules import decided_effects
 from scorecard.selectors.entry_numbers import Numbers, number_as_typed, value_of
@@ -164,10 +162,9 @@ class _Checks:
 
     def _red(self, kpi: Kpi, period: "Period", value: float) -> tuple[str, ...]:
         goal, red = self.targets.get((kpi.pk, period.ordinal), (None, None))
-        if goal is None or red is None or kpi.definition.scoring != "goal_red_flag":
+        if goal is None or kpi.definition.scoring != "goal_red_flag":
             return ()
-        actual, target, flag = (np.array([number]) for number in (value, goal, red))
-        if status(actual, target, flag, np.array([True]))[0] != Status.RED:
+        if not is_off_target(value, goal, red):
             return ()
         words = {"new": _shown(kpi, value), "goal": _shown(kpi, goal)}
         return (_("%(new)s is off target; the target is %(goal)s.") % words,)

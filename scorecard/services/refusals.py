@@ -8,35 +8,31 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organization.models import Unit
-from organization.services.organization import local_day, present_organization
-from scorecard.engine.periods import FiscalCalendar, Period
+from scorecard.engine.periods import Period
 from scorecard.models import Kpi, KpiVersion, Reporter
 from scorecard.selectors.entry_numbers import number_as_typed
-from scorecard.selectors.locks import read_locks
+from scorecard.selectors.locks import Locks, read_locks
 from scorecard.selectors.periods import period_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from scorecard.selectors.places import Place
     from scorecard.services.entries import Figure, Figures
 
 
 def refusals(unit: Unit, figures: "Figures") -> dict[tuple[int, int], str]:
     """Return a sentence for each figure that cannot be stored for `unit`, by KPI id and period."""
-    calendar = _calendar()
-    today = local_day(timezone.now())
+    locks = read_locks(timezone.now(), {period for _kpi, period in figures})
+    calendar, today = locks.deadlines.calendar, locks.today
     kpis = {kpi for kpi, _period in figures}
     newest = Reporter.objects.newest().filter(unit=unit, kpi__in=kpis)
     windows = {row.kpi_id: row for row in newest}
-    closed = closed_periods(unit, {period for _kpi, period in figures})
     found = {}
     for (kpi, period), figure in figures.items():
         sentence = (
             _window_refusal(windows.get(kpi.pk), period)
             or _time_refusal(unit, calendar.first_day(period), calendar.last_day(period), today)
         ) % {"kpi": str(kpi), "unit": unit.name, "period": period_name(period)}
-        if sentence := sentence or closed.get(period) or number_refusal(kpi, figure):
+        if sentence := sentence or _closed(locks, unit, period) or number_refusal(kpi, figure):
             found[kpi.pk, period.ordinal] = sentence
     return found
 
@@ -58,34 +54,26 @@ def _time_refusal(unit: Unit, first: date, last: date, today: date) -> str:
     return ""
 
 
-def closed_periods(unit: Unit, periods: "Collection[Period]") -> dict[Period, str]:
-    """Say of each period that takes no figures of `unit` why: it is locked, or not open yet."""
-    locks = read_locks(timezone.now(), periods)
-    said = {
-        period: locks.refusal(unit, period) or locks.opening_refusal(unit, period)
-        for period in periods
-    }
-    return {period: sentence for period, sentence in said.items() if sentence}
+def _closed(locks: Locks, unit: Unit, period: Period) -> str:
+    """Say why a period takes no figures of `unit`: it is locked, or not open yet."""
+    return locks.refusal(unit, period) or locks.opening_refusal(unit, period)
 
 
 def override_refusal(place: "Place", figure: "Figure") -> str:
     """Say why an override cannot be stored; empty where it can. It needs no reporter's window."""
-    kpi, unit, calendar = place.kpi, place.unit, _calendar()
+    kpi, unit = place.kpi, place.unit
     if kpi.definition.formula:
         return _("%(kpi)s is computed from other KPIs: override those.") % {"kpi": str(kpi)}
     if figure.not_applicable:
         return _("An override is a number: type one.")
-    first, last = calendar.first_day(place.period), calendar.last_day(place.period)
     locks = read_locks(timezone.now(), [place.period])
+    calendar = locks.deadlines.calendar
+    first, last = calendar.first_day(place.period), calendar.last_day(place.period)
     if sentence := locks.refusal(unit, place.period):
         return sentence
-    sentence = _time_refusal(unit, first, last, local_day(timezone.now()))
+    sentence = _time_refusal(unit, first, last, locks.today)
     words = {"kpi": str(kpi), "unit": unit.name, "period": place.period_name}
     return sentence % words or number_refusal(kpi, figure)
-
-
-def _calendar() -> FiscalCalendar:
-    return FiscalCalendar(present_organization().fiscal_year_start_month)
 
 
 def number_refusal(kpi: Kpi, figure: "Figure") -> str:

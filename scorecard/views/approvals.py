@@ -20,7 +20,7 @@ from scorecard.policies import require_approver
 from scorecard.selectors.approval_queue import QUEUE
 from scorecard.selectors.approvals import approvals_of, named_approver, periods_behind
 from scorecard.selectors.context import read_context
-from scorecard.selectors.corrections import month_to_enter_of
+from scorecard.selectors.due import month_with
 from scorecard.selectors.entries import calendar_now
 from scorecard.selectors.subjects import kpi_at
 from scorecard.selectors.waiting import waiting_figures
@@ -102,4 +102,4 @@ def _kpi_page(entry: Entry, asked: QueryDict) -> str:
 
 def _month(entry: Entry) -> str:
     calendar = calendar_now()
-    return calendar.format(month_to_enter_of(period_of_entry(entry), calendar))
+    return calendar.format(month_with(period_of_entry(entry), calendar))

@@ -27,7 +27,7 @@ from scorecard.engine.periods import Period
 from scorecard.forms.blocks import read_block
 from scorecard.forms.drafts import read_drafts
 from scorecard.forms.likely import offered, offered_instead
-from scorecard.forms.sheets import Sheet, read_sheet, understood
+from scorecard.forms.sheets import Sheet, read_sheet
 from scorecard.models import Entry
 from scorecard.selectors.entries import (
     MINE,
@@ -39,6 +39,7 @@ from scorecard.selectors.entries import (
     units_to_enter,
 )
 from scorecard.selectors.entry_fields import Placed, joined, place_of
+from scorecard.selectors.entry_numbers import in_words
 from scorecard.selectors.entry_owners import shown_to
 from scorecard.selectors.entry_rows import Refused
 from scorecard.selectors.periods import address, requested_period
@@ -243,7 +244,7 @@ def _answer(sheet: Sheet, unit: Unit) -> dict[str, Any]:
 
 def _kept(sheet: Sheet) -> dict[str, str]:
     """Echo what was read, so that a slip of the keys is seen at once."""
-    words = [understood(figure, kpi.definition) for (kpi, _period), figure in sheet.new.items()]
+    words = [in_words(figure, kpi.definition) for (kpi, _period), figure in sheet.new.items()]
     if not any(words):
         return {}
     return {"message": _("saved as %(figure)s") % {"figure": ", ".join(filter(None, words))}}

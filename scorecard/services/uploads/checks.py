@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
-from core.numbers import SPACE, amount
 from core.uploaded_files import ReadSheet
 from organization.models import Unit
 from organization.roles import Action
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
-from scorecard.models import Kpi, KpiVersion
+from scorecard.models import Kpi
 from scorecard.selectors.entries import calendar_now
-from scorecard.selectors.entry_numbers import EXACT
+from scorecard.selectors.entry_numbers import in_words
 from scorecard.selectors.entry_rows import standing_entries
 from scorecard.selectors.periods import period_name
 from scorecard.services.entries import Figure, RefusedError, figure_of, require_sound
@@ -239,28 +238,6 @@ def _refusals(unit: Unit, figures: Mapping[tuple[Kpi, Period], Figure]) -> Refus
     except RefusedError as error:
         return error
     return RefusedError({})
-
-
-def in_words(figure: Figure, version: KpiVersion) -> str:
-    """Write a figure with its unit and every digit."""
-    if figure.not_applicable:
-        return _("does not apply")
-    if figure.value is not None:
-        return f"{_digits(figure.value, version.unit_of_measure)}"
-    parts = [
-        _digits(part, "")
-        for part in (figure.numerator, figure.denominator)
-        if part is not None and part.is_finite()
-    ]
-    return _("%(part)s of %(whole)s") % {"part": parts[0], "whole": parts[1]} if parts[1:] else ""
-
-
-def _digits(value: Any, unit: str) -> str:
-    if not value.is_finite():
-        return str(value)
-    shown = value.normalize(EXACT).scaleb(2 if unit == "%" else 0, EXACT)
-    decimals = max(0, -int(shown.as_tuple().exponent))
-    return f"{amount(value, unit, decimals=decimals)}{SPACE}{unit}".strip()
 
 
 def _kept(figure: Figure) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from django.http import QueryDict
 from core.errors import DomainError
 from core.numbers import SPACE
 from scorecard.engine.periods import FiscalCalendar
-from scorecard.forms.sheets import cells_of, read_cell, read_sheet, understood
+from scorecard.forms.sheets import cells_of, read_cell, read_sheet
 from scorecard.models import KpiVersion
+from scorecard.selectors.entry_numbers import in_words
 from scorecard.services.drafts import Typed
 from scorecard.services.entries import Figure
 from tests.factories import make_entry, make_kpi, make_reporter
@@ -45,7 +46,7 @@ def test_a_percentage_is_read_in_every_way_of_writing_it(text):
     ],
 )
 def test_what_was_understood_is_said_with_its_unit_and_every_digit(cell, version, words):
-    said = understood(read_cell(cell, version), version)
+    said = in_words(read_cell(cell, version), version)
     assert said.replace(SPACE, " ") == words
 
 
