@@ -101,7 +101,7 @@ def test_page_and_draft_have_a_fixed_number_of_queries(
     browser = sign_in(mara)
     with django_assert_max_num_queries(36):
         assert browser.get(ENTER).context["page"].total == count
-    # Four of them ask, under the lock and for the answer, what the calendar says and what is locked.
+    # Four of them ask, under the lock and for the answer, what is due and what is locked.
     with django_assert_max_num_queries(27):
         assert save(browser, units.mara, {kpis[0]: "1"})[0] == 200
 
