@@ -1,7 +1,7 @@
 """The reporting calendar as the office decides it: what holds, and who decided it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -65,20 +65,22 @@ def calendar_page() -> CalendarPage:
         rules=tuple(_line(row) for row in rows),
         holidays=tuple(holidays),
         zones=tuple(zones.order_by("unit__path")),
-        coming=tuple(_coming(calendar, organization.time_zone, today)),
+        coming=tuple(_coming(calendar, organization.time_zone, now)),
         home=organization.time_zone,
     )
 
 
-def _coming(calendar: FiscalCalendar, home: str, today: date) -> "Iterable[Coming]":
+def _coming(calendar: FiscalCalendar, home: str, now: datetime) -> "Iterable[Coming]":
     deadlines = read_deadlines(calendar, home)
     if not deadlines.rules:
         return
+    today = now.astimezone(ZoneInfo(home)).date()
     month = calendar.containing(today, Frequency.MONTHLY).ordinal - 1
     for ordinal in range(month, month + SHOWN_AHEAD):
         period = Period(Frequency.MONTHLY, ordinal)
         due = deadlines.due(period, "/")
-        yield Coming(period_name(period), due.told(due.due))
+        if due.due > now:
+            yield Coming(period_name(period), due.told(due.due))
 
 
 def _line(row: CollectionRule) -> RuleLine:

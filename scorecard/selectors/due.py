@@ -10,7 +10,7 @@ from functools import lru_cache, reduce
 from operator import add, or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Sum, Value, When
 from django.db.models.expressions import Combinable
 
 from organization.models import Unit
@@ -111,6 +111,39 @@ def _counting(periods: tuple[Period, ...], calendar: FiscalCalendar) -> "Reporte
         Reporter.objects.newest()
         .filter(reduce(or_, due, Q(pk__in=[])))
         .annotate(n_due=_count(due), n_in=_count(come), n_left=_count(left))
+    )
+    return rows
+
+
+def counted_by_period(
+    paths: Sequence[str], periods: Sequence[Period], calendar: FiscalCalendar
+) -> list[tuple[tuple[int, str, str, str], tuple[tuple[int, int], ...]]]:
+    """Return each unit at and below some that reports anything, and how it stands; one query.
+
+    Its id, path, code and name; and for each of some periods how many figures are in, and how
+    many are due.
+    """
+    rows = _by_period(tuple(periods), calendar).below(list(paths)).order_by()
+    unit = ("unit_id", "unit__path", "unit__code", "unit__name")
+    names = [f"{what}_{place}" for place in range(len(periods)) for what in ("in", "due")]
+    sums = {f"sum_{name}": Sum(name) for name in names}
+    found = rows.values_list(*unit).annotate(**sums)
+    return [
+        ((pk, path, code, name), tuple(zip(counts[::2], counts[1::2], strict=True)))
+        for pk, path, code, name, *counts in found
+    ]
+
+
+@lru_cache(maxsize=32)
+def _by_period(periods: tuple[Period, ...], calendar: FiscalCalendar) -> "ReporterQuerySet":
+    """Return who reports what; of the period at place n `in_n` and `due_n` are 1 or 0."""
+    due = [_due_for(period, calendar) for period in periods]
+    counts = {}
+    for place, (period, each) in enumerate(zip(periods, due, strict=True)):
+        counts[f"in_{place}"] = _count([each & Q(Exists(_standing(period)))])
+        counts[f"due_{place}"] = _count([each])
+    rows: ReporterQuerySet = (
+        Reporter.objects.newest().filter(reduce(or_, due, Q(pk__in=[]))).annotate(**counts)
     )
     return rows
 

@@ -1,19 +1,18 @@
 """Which units still owe figures whose time is over."""
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q
 
 from organization.models import Unit
 from organization.policies import may
 from organization.roles import Action
 from organization.services.organization import present_organization
 from scorecard.models import Draft, Entry, Reporter
-from scorecard.selectors.deadlines import Deadlines, Due, extensions_of, read_deadlines
-from scorecard.selectors.due import periods_due, periods_used, reports_of
+from scorecard.selectors.deadlines import extensions_of, read_deadlines
+from scorecard.selectors.due import counted_by_period, periods_due, periods_used
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +28,8 @@ class LateUnit:
     """A unit and how many of its figures that are due by now are in.
 
     `typed` is how many more somebody has typed and not submitted: for the office, without the
-    values. `words` say how late it is, where there is a reporting calendar.
+    values. `words` say how late the first of what is missing is, where there is a reporting
+    calendar.
     """
 
     code: str
@@ -52,17 +52,6 @@ class Late:
     waiting: int = 0
 
 
-class Counted(NamedTuple):
-    """A unit, and how many of its figures are in and due."""
-
-    pk: int
-    path: str
-    code: str
-    name: str
-    reported: int
-    expected: int
-
-
 def late_units(
     user: "User", unit: Unit, month: "Period", calendar: "FiscalCalendar", now: "datetime"
 ) -> Late:
@@ -70,7 +59,7 @@ def late_units(
 
     Its weeks are figures of their own; a quarter and a year belong to their last month.
 
-    None for a unit above one's own: what is below it is not for `user` to see. At most seven
+    None for a unit above one's own: what is below it is not for `user` to see. At most six
     queries, however many units; one more for the office, which is told of what is typed.
     """
     if not may(user, Action.SEE_UNIT, unit):
@@ -98,61 +87,27 @@ def late_below(
     home = present_organization().time_zone
     periods = periods_used(month, calendar, now.astimezone(ZoneInfo(home)).date())
     deadlines = read_deadlines(calendar, home)
-    counted = _counts(paths, periods, calendar)
-    owing = [one for one in counted if one.reported < one.expected]
+    counted = counted_by_period(paths, periods, calendar)
+    owing = [unit for unit, cells in counted if any(come < due for come, due in cells)]
     extended = extensions_of([month.ordinal]) if owing else {}
-    late = _late_of(owing, periods, deadlines, now, paths)
     found = []
-    for one, due in late:
-        more = replace(due, extended=extended.get((one.pk, month.ordinal)))
-        if more.is_over(now):
-            words = more.words(now) if due.has_time or more.extended else ""
-            line = LateUnit(one.code, one.name, one.reported, one.expected, words=words)
-            found.append((one.path, line))
+    for (pk, path, code, name), cells in counted:
+        more = extended.get((pk, month.ordinal))
+        over = [
+            (period, *cell)
+            for period, cell in zip(periods, cells, strict=True)
+            if deadlines.due(period, path, more).is_over(now)
+        ]
+        missing = [period for period, come, due in over if come < due]
+        if missing:
+            since = deadlines.first_due(missing, path, more)
+            words = since.words(now) if since.has_time or more else ""
+            come, due = (sum(counts) for counts in list(zip(*over, strict=True))[1:])
+            found.append((path, LateUnit(code, name, come, due, words=words)))
     found.sort(key=lambda pair: (pair[1].reported - pair[1].expected, pair[1].name))
     told = {path for path, _line in found}
-    waiting = [one.path for one in owing if one.path not in told]
-    return LateBelow(found, [one.path for one in counted], waiting)
-
-
-def _counts(
-    paths: "Sequence[str]", periods: "Sequence[Period]", calendar: "FiscalCalendar"
-) -> list[Counted]:
-    rows = reports_of(periods, calendar).below(list(paths)).order_by()
-    columns = rows.values_list("unit_id", "unit__path", "unit__code", "unit__name")
-    return [Counted(*row) for row in columns.annotate(reported=Sum("n_in"), expected=Sum("n_due"))]
-
-
-def _late_of(
-    owing: "Sequence[Counted]",
-    periods: "Sequence[Period]",
-    deadlines: Deadlines,
-    now: "datetime",
-    paths: "Sequence[str]",
-) -> list[tuple[Counted, Due]]:
-    """Return who misses something whose time is over by the calendar, and when it was due.
-
-    Units in other time zones may be late with fewer periods: each such set is counted anew.
-    """
-    by_late: dict[tuple[Period, ...], list[Counted]] = defaultdict(list)
-    for one in owing:
-        over = (each for each in periods if deadlines.due(each, one.path).is_over(now))
-        by_late[tuple(over)].append(one)
-    by_late.pop((), None)
-    found = []
-    for late, units in by_late.items():
-        counted = units
-        if len(late) < len(periods):
-            known = {one.pk: one for one in _counts(paths, late, deadlines.calendar)}
-            counted = [known[one.pk] for one in units if one.pk in known]
-        missing = [one for one in counted if one.reported < one.expected]
-        found += [(one, _last_due(deadlines, late, one.path)) for one in missing]
-    return found
-
-
-def _last_due(deadlines: Deadlines, periods: "Sequence[Period]", path: str) -> Due:
-    """Return the latest of what is due: whoever misses anything is late by so much at least."""
-    return max((deadlines.due(each, path) for each in periods), key=lambda due: due.late)
+    waiting = [path for _pk, path, _code, _name in owing if path not in told]
+    return LateBelow(found, [path for (_pk, path, _code, _name), _cells in counted], waiting)
 
 
 def _typed(unit: Unit, periods: "Sequence[Period]") -> dict[str, int]:

@@ -126,6 +126,31 @@ def test_late_and_the_page_agree(chief, ada, units, kpis):
     assert {one.words for one in late.units} == {"late by 7 days"}
 
 
+def test_how_late_a_unit_is_follows_from_what_it_misses_everywhere(chief, ada, units, kpis, clock):
+    make_rule(ada)
+    # Weeks are due after the figures of the month.
+    make_rule(ada, "2026-W01", frequency="weekly", due_after=10)
+    trucks = make_kpi("TRUCKS", frequency="weekly")
+    make_reporter(units.mara, trucks)
+    clock.move_to("2026-11-30 08:00Z", tick=False)
+
+    def said():
+        late = late_units(chief, units.hq, OCTOBER, CALENDAR, datetime.now(UTC))
+        found = lines(chief, units.hq)
+        assert {one.code: one.words for one in late.units} == {
+            code: line.words for code, line in found.items()
+        }
+        return [found[code].words for code in ("MARA", "NILS")]
+
+    assert said() == ["late by 44 days", "late by 25 days"]
+    for week in range(40, 44):
+        make_entry(units.mara, trucks, f"2026-W{week}", 7)
+    assert said() == ["late by 25 days", "late by 25 days"]
+    for kpi in kpis:
+        entered(units.mara, kpi, NOW)
+    assert said() == ["late by 16 days", "late by 25 days"]
+
+
 def test_before_it_is_due_nobody_is_late_and_it_is_said_how_many_are_to_come(
     chief, ada, units, kpis, clock
 ):
