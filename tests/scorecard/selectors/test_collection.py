@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from scorecard.engine.periods import FiscalCalendar
 from scorecard.models import Entry, EntryEvent, UnitZone
@@ -135,7 +136,7 @@ def test_how_late_a_unit_is_follows_from_what_it_misses_everywhere(chief, ada, u
     clock.move_to("2026-11-30 08:00Z", tick=False)
 
     def said():
-        late = late_units(chief, units.hq, OCTOBER, CALENDAR, datetime.now(UTC))
+        late = late_units(chief, units.hq, OCTOBER, CALENDAR, timezone.now())
         found = lines(chief, units.hq)
         assert {one.code: one.words for one in late.units} == {
             code: line.words for code, line in found.items()
