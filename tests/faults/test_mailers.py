@@ -5,7 +5,7 @@ from threading import Barrier
 import pytest
 from django.utils import timezone
 
-from communications.models import Mail, Notice
+from communications.models import Mail, MailChoice, Notice
 from communications.services.mails import send_due
 from tests.communications.factories import make_notice
 from tests.communications.smtp import mail_server
@@ -28,6 +28,8 @@ def waiting(world):
         unit = world.brigades[0]
         person = make_person(role="employee", unit=unit)
         make_notice(person, unit, world.kpis[0])
+        # Without quiet hours, so that the mails leave at whatever hour this runs.
+        MailChoice.objects.create(person=person, quiet_from=None, quiet_until=None)
         Mail.objects.create(
             person=person,
             kind="urgent",
