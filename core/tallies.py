@@ -1,19 +1,13 @@
-"""How many rows there are of several kinds, asked in one question whose SQL is made once.
-
-For numbers that stand on every page: to build such a question takes Django ten times as long as the
-database takes to answer it.
-"""
+"""How many rows there are of several kinds, asked in one question: numbers on every page."""
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-#: As many questions are kept in a process, each of some 40 KB.
-MOST_KEPT = 500
+from core.asked import Question, asked, question_of
 
 
 @dataclass(frozen=True)
@@ -25,8 +19,6 @@ class Total:
 
 
 Tally = QuerySet[Any] | Total
-_Question = tuple[tuple[str, ...], str, tuple[Any, ...]]
-_kept: dict[Hashable, _Question] = {}
 
 
 def tallies(depends_on: Hashable, make: Callable[[], Mapping[str, Tally]]) -> dict[str, int]:
@@ -39,34 +31,26 @@ def tallies(depends_on: Hashable, make: Callable[[], Mapping[str, Tally]]) -> di
     make
         Returns what to count; called where nobody asked this before.
     """
-    question = _kept.get(depends_on)
-    if question is None:
-        question = _question(make())
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        _kept[depends_on] = question
-    names, sql, parameters = question
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return dict(zip(names, map(int, cursor.fetchone()), strict=True))
+    (found,) = asked(("tallies", depends_on), lambda: _question(make()))
+    return {name: int(number) for name, number in found.items()}
 
 
-def _question(kinds: Mapping[str, Tally]) -> _Question:
+def _question(kinds: Mapping[str, Tally]) -> Question:
     texts: list[str] = []
     parameters: list[Any] = []
-    for kind in kinds.values():
+    for name, kind in kinds.items():
         text, more = _one(kind)
-        texts.append(text)
+        texts.append(f"{text} AS {connection.ops.quote_name(name)}")
         parameters += more
-    return tuple(kinds), f"SELECT {', '.join(texts)}", tuple(parameters)
+    return f"SELECT {', '.join(texts)}", tuple(parameters)
 
 
-def _one(kind: Tally) -> tuple[str, tuple[Any, ...]]:
+def _one(kind: Tally) -> Question:
     rows, column = (kind.rows, kind.column) if isinstance(kind, Total) else (kind, "pk")
-    try:
-        sql, parameters = rows.order_by().values_list(column).query.sql_with_params()
-    except EmptyResultSet:
+    question = question_of(rows.order_by().values_list(column))
+    if question is None:
         return "0", ()
+    sql, parameters = question
     number = connection.ops.quote_name(column)
     wanted = f"COALESCE(SUM({number}), 0)" if isinstance(kind, Total) else "COUNT(*)"
     # Nobody's words get into it: the SQL is Django's, the column its own.

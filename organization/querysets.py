@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Length, Replace
 from django.utils import timezone
 
+from core.asked import Question, asked, question_of
 from organization.roles import GRANTS, IN_PERSON_ONLY, Action, Role, actions_within, roles_granting
 
 if TYPE_CHECKING:
@@ -87,14 +88,16 @@ def held_by(user: "User") -> list[Held]:
 
 def _find_held(user: "User") -> list[Held]:
     today = timezone.now().date()
-    principals = user.deputyships.valid_on(today).of_active().values("principal")
-    whose = Q(person=user.pk) | Q(person__in=principals)
-    rows = user.memberships.model.objects.valid_on(today).filter(whose)
-    found = [
-        Held(person, Role(role), path)
-        for person, role, path in rows.values_list("person_id", "role", "unit__path")
-    ]
+    rows = asked(("held", user.pk, today), lambda: _held_on(user, today))
+    found = [Held(row["person_id"], Role(row["role"]), row["path"]) for row in rows]
     return sorted(found, key=lambda held: (held.person_id != user.pk, held.person_id, held.path))
+
+
+def _held_on(user: "User", day: date) -> Question | None:
+    principals = user.deputyships.valid_on(day).of_active().values("principal")
+    whose = Q(person=user.pk) | Q(person__in=principals)
+    rows = user.memberships.model.objects.valid_on(day).filter(whose)
+    return question_of(rows.values("person_id", "role", path=F("unit__path")))
 
 
 def paths_allowing(user: "User", action: Action) -> list[str]:

@@ -4,6 +4,7 @@ from django.http import Http404
 
 from accounts.models import SignedInRequest
 from core.kept import kept
+from scorecard.models import Flag
 from scorecard.policies import Owned, owned_by
 from scorecard.selectors.context import requested_unit
 from scorecard.selectors.flags import unread_flags
@@ -23,9 +24,13 @@ def note_readings(request: SignedInRequest, **matter: str) -> None:
     """
     if request.method != "GET":
         return
-    code = request.GET.get("unit", "") or _own_unit(request)
-    for flag in unread_flags(request.user, code, **matter):
-        note_reading(actor=request.user, flag=flag)
+    user, asked = request.user, request.GET.get("unit", "")
+
+    def unread() -> tuple[Flag, ...]:
+        return tuple(unread_flags(user, asked or _own_unit(request), **matter))
+
+    for flag in kept(request, ("unread", user.pk, asked, matter), unread):
+        note_reading(actor=user, flag=flag)
 
 
 def _own_unit(request: SignedInRequest) -> str:

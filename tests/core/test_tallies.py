@@ -1,9 +1,9 @@
-"""Many numbers are asked in one question, whose SQL is made once for each that asks."""
+"""Many numbers are asked in one question."""
 
 import pytest
 
-from core import tallies as module
-from core.tallies import MOST_KEPT, Total, tallies
+from core import asked
+from core.tallies import Total, tallies
 from organization.models import Unit
 from tests.factories import make_unit
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _forgotten(monkeypatch):
-    monkeypatch.setattr(module, "_kept", {})
+    monkeypatch.setattr(asked, "_kept", {})
 
 
 def kinds():
@@ -37,23 +37,3 @@ def test_rows_are_counted_and_columns_added_in_one_question(django_assert_num_qu
 
 def test_without_rows_there_is_nothing_and_not_unknown():
     assert tallies("mine", kinds) == {"all": 0, "below": 0, "places": 0, "nothing": 0}
-
-
-def test_the_question_is_made_once_and_the_rows_are_counted_each_time():
-    made = []
-
-    def make():
-        made.append(1)
-        return {"all": Unit.objects.all()}
-
-    assert tallies("mine", make) == {"all": 0}
-    make_unit("HQ")
-    assert tallies("mine", make) == {"all": 1}
-    assert tallies("another's", make) == {"all": 1}
-    assert len(made) == 2
-
-
-def test_no_more_questions_are_kept_than_said():
-    for number in range(MOST_KEPT + 1):
-        tallies(number, lambda: {"all": Unit.objects.all()})
-    assert len(module._kept) == 1
