@@ -44,6 +44,10 @@ DUE: Final = (
     Due("yearly", 10, 2, "The books of the year close later."),
 )
 HOUR: Final = 17
+#: Working days from the due day on which units are reminded, and when.
+REMINDED_ON: Final = (-3, 0, 1, 3)
+REMINDED_AT: Final = 9
+REMINDED_WHY: Final = "Asked for by the brigades: early enough to act, and not every day."
 #: From how many months before the last one on it holds; from then on it is known when figures came.
 SINCE: Final = 4
 #: Month and day.

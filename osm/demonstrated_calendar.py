@@ -5,22 +5,37 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from demo.deadlines import DUE, HOLIDAYS, HOUR, MORE_TIME, REOPENED, SINCE
+from demo.deadlines import (
+    DUE,
+    HOLIDAYS,
+    HOUR,
+    MORE_TIME,
+    REMINDED_AT,
+    REMINDED_ON,
+    REMINDED_WHY,
+    REOPENED,
+    SINCE,
+)
 from organization.models import Unit
 from scorecard.engine.deadlines import Rule
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
 from scorecard.selectors.collection import collect
 from scorecard.selectors.entries import calendar_now, month_to_enter
+from scorecard.selectors.reminder_plans import Steps
 from scorecard.services.calendars import decide_holiday, decide_rule
 from scorecard.services.extensions import extend
 from scorecard.services.locks import lock_month
+from scorecard.services.reminder_rules import decide_reminders
 from scorecard.services.reminders import remind
 from scorecard.services.reopenings import answer_reopening, ask_reopening
 
 
 def keep_calendar(office: User) -> None:
-    """Decide when figures are due, give a unit more time, and remind the others that are late."""
+    """Decide when figures are due, give a unit more time, and remind the others that are late.
+
+    From now on they are reminded by a rule.
+    """
     calendar, month = calendar_now(), month_to_enter()
     begins = calendar.first_day(Period(Frequency.MONTHLY, month.ordinal - SINCE))
     for due in DUE:
@@ -42,6 +57,8 @@ def keep_calendar(office: User) -> None:
     )
     late = [line.pk for line in collect(office, _top(), month).lines if line.late]
     remind(actor=office, units=list(Unit.objects.filter(pk__in=late)), month=month)
+    rule = Steps(REMINDED_ON, time(REMINDED_AT))
+    decide_reminders(actor=office, rule=rule, reason=REMINDED_WHY)
     _lock(office, Period(Frequency.MONTHLY, month.ordinal - REOPENED.months_before))
 
 

@@ -16,6 +16,7 @@ TOPICS = {
         "scorecard.services.rollup.scores.recompute_scores_key", "scorecard.tasks.rollup"
     ),
     "uploads": Topic("scorecard.services.uploads.work.work_key", "scorecard.tasks.read_uploads"),
+    "reminders": Topic("scorecard.services.reminder_plans.work_key", "scorecard.tasks.remind"),
     "invitation": Topic("organization.services.invitations.send_invitation", "jobs.tasks.drain"),
     "password_reset": Topic("accounts.services.passwords.send_reset_link", "jobs.tasks.drain"),
     "large_tables": Topic(

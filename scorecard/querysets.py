@@ -142,6 +142,18 @@ class ReminderQuerySet(NewestRevision):
     revision_of = ("unit", "month")
 
 
+class PlannedReminderQuerySet(UnitScopedQuerySet):
+    """Reminders that a rule plans, and what came of them."""
+
+    def waiting(self) -> Self:
+        """Return those of which nothing has come yet."""
+        return self.filter(finished_at=None)
+
+    def due(self, now: datetime) -> Self:
+        """Return those whose time has come."""
+        return self.waiting().filter(not_before__lte=now)
+
+
 class ReopeningQuerySet(models.QuerySet[Any]):
     """Requests that locked months take figures again."""
 

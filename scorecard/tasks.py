@@ -6,6 +6,8 @@ from celery import shared_task
 
 from jobs.services.drain import drain
 from scorecard.services.present import follow_the_day
+from scorecard.services.reminder_plans import TOPIC as REMINDERS
+from scorecard.services.reminder_plans import replan
 from scorecard.services.rollup.openings import post_begun_periods
 from scorecard.services.uploads.uploads import TOPIC, discard_outdated
 
@@ -21,10 +23,20 @@ def rollup() -> None:
 
 @shared_task(ignore_result=True)
 def open_periods() -> None:
-    """Follow the day, and make figures due whose period has begun; safe to run twice at once."""
+    """Follow the day, make figures due whose period has begun, and plan reminders of them.
+
+    Safe to run twice, even at once.
+    """
     follow_the_day()
     keys = post_begun_periods()
+    replan()
     logger.info("periods begun keys=%s", len(keys))
+
+
+@shared_task(ignore_result=True)
+def remind() -> None:
+    """Plan reminders, and send those whose time has come; safe to run twice, even at once."""
+    logger.info("reminded keys=%s", drain({REMINDERS}))
 
 
 @shared_task(ignore_result=True)

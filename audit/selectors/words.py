@@ -112,6 +112,7 @@ KINDS = {
 FACTS = {
     "added": _("rows added"),
     "approves": _("approves"),
+    "at": _("at"),
     "before": _("before"),
     "budget": _("budget"),
     "cause": _("why"),
@@ -163,6 +164,7 @@ FACTS = {
     "spent": _("spent"),
     "stage": _("stage"),
     "starts_on": _("start"),
+    "steps": _("working days from the due day"),
     "text": _("text"),
     "theme": _("theme"),
     "text_hash": _("hash of the text"),

@@ -24,6 +24,8 @@ def month_sentence(row: Notice) -> str:
         Notice.REOPENED: _("%(by)s left %(month)s locked"),
     }
     sentence = sentences[row.kind]
+    if row.kind == Notice.REMINDED and row.by is None:
+        sentence = _("Figures of %(month)s are still to be entered")
     if row.kind == Notice.REOPENED and _is_open(row):
         sentence = _("%(by)s opened %(month)s again until %(until)s")
     dated = row.extension or row.reopening
@@ -43,8 +45,8 @@ def month_words(row: Notice) -> str:
 def month_address(row: Notice, calendar: FiscalCalendar) -> str:
     """Return where the figures are entered, or a request is answered."""
     place = {"unit": row.unit.code, "period": calendar.format(_month(row))}
-    name = "collection" if row.kind == Notice.ASKED else "enter"
-    return reverse(f"scorecard:{name}", query=place)
+    pages = {Notice.ASKED: "collection", Notice.REMINDED: "enter-missing"}
+    return reverse(f"scorecard:{pages.get(row.kind, 'enter')}", query=place)
 
 
 def _is_open(row: Notice) -> bool:

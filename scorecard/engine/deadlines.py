@@ -46,17 +46,20 @@ class Moments:
 def working_day(day: date, count: int, holidays: Collection[date] = ()) -> date:
     """Return the working day that comes `count` working days after a day; 0 is the day itself.
 
-    Saturdays, Sundays and `holidays` are no working days.
+    Saturdays, Sundays and `holidays` are no working days. Negative counts go back.
 
     Examples
     --------
     >>> working_day(date(2026, 10, 31), 3, {date(2026, 11, 2)}).isoformat()
     '2026-11-05'
+    >>> working_day(date(2026, 11, 4), -3).isoformat()
+    '2026-10-30'
     """
-    for _step in range(count):
-        day += timedelta(days=1)
+    one = timedelta(days=1 if count > 0 else -1)
+    for _step in range(abs(count)):
+        day += one
         while day.weekday() >= SATURDAY or day in holidays:
-            day += timedelta(days=1)
+            day += one
     return day
 
 

@@ -13,6 +13,7 @@ from scorecard.engine.deadlines import Rule, instant
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
 from scorecard.models import KpiVersion
+from scorecard.selectors.reminder_plans import Steps
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -86,6 +87,59 @@ class RuleForm(ServiceForm):
         del chosen["frequency"]
         first: Period = chosen.pop("first")
         return {"first": first, "reason": chosen.pop("reason"), "rule": Rule(**chosen)}
+
+
+class RemindersForm(ServiceForm):
+    """When units are reminded of what they owe: working days before and after the due day."""
+
+    before = forms.CharField(
+        label=_("Working days before it is due"),
+        initial="3",
+        required=False,
+        max_length=60,
+        help_text=_("As 5, 3, 1. Empty: none."),
+    )
+    on_the_day = forms.BooleanField(label=_("On the day itself"), initial=True, required=False)
+    after = forms.CharField(
+        label=_("Working days after it was due"),
+        initial="1, 3",
+        required=False,
+        max_length=60,
+        help_text=_("As 1, 3, 5. Empty: none. Whose figures are in is not reminded."),
+    )
+    at = forms.TimeField(
+        label=_("At"),
+        widget=ClockInput,
+        initial="09:00",
+        help_text=_("By the clocks of the unit."),
+    )
+    reason = _why()
+
+    def clean_before(self) -> list[int]:
+        """Read the days before."""
+        return _days(self.cleaned_data["before"])
+
+    def clean_after(self) -> list[int]:
+        """Read the days after."""
+        return _days(self.cleaned_data["after"])
+
+    def decision(self) -> dict[str, Any]:
+        """Return what was chosen, as the service takes it."""
+        chosen = self.cleaned_data
+        on_the_day = [0] if chosen["on_the_day"] else []
+        steps = [*(-days for days in chosen["before"]), *on_the_day, *chosen["after"]]
+        return {"rule": Steps(tuple(steps), chosen["at"]), "reason": chosen["reason"]}
+
+
+def _days(text: str) -> list[int]:
+    """Read numbers of days, apart by commas or spaces."""
+    words = text.replace(",", " ").replace(";", " ").split()
+    if not all(word.isascii() and word.isdecimal() and int(word[:9]) > 0 for word in words):
+        raise ValidationError(
+            _("“%(text)s” is not understood: write numbers of days from 1 on, as 1, 3."),
+            params={"text": text},
+        )
+    return [int(word[:9]) for word in words]
 
 
 class HolidayForm(ServiceForm):

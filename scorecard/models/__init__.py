@@ -29,6 +29,7 @@ from scorecard.models.matters import Matter, about
 from scorecard.models.own_forecasts import OwnForecast
 from scorecard.models.owner_explanations import OfficeLine, OwnerExplanation
 from scorecard.models.rebasings import Rebasing
+from scorecard.models.reminders import PlannedReminder, ReminderRule
 from scorecard.models.results import Result, Score
 from scorecard.models.strategy import (
     CapSwitch,
@@ -79,8 +80,10 @@ __all__ = [
     "OwnerExplanation",
     "Perspective",
     "PerspectiveVersion",
+    "PlannedReminder",
     "Rebasing",
     "Reminder",
+    "ReminderRule",
     "Reopening",
     "ReopeningAnswer",
     "Reporter",

@@ -124,14 +124,14 @@ class Extension(models.Model):
 
 
 class Reminder(models.Model):
-    """A unit was asked once more for the figures of a month."""
+    """A unit was asked once more for the figures of a month; without author by the rule."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reminders")
     month = models.IntegerField()
     # The day in the organisation's zone: nobody is asked twice on one.
     day = models.DateField(_("day"))
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminders"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="reminders"
     )
     recorded_at = models.DateTimeField(_("recorded"))
 

@@ -1,7 +1,7 @@
 """The reporting calendar as the office decides it: what holds, and who decided it."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 from organization.services.organization import present_organization
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.engine.types import Frequency
-from scorecard.models import CollectionRule, Holiday, UnitZone
+from scorecard.models import CollectionRule, Holiday, PlannedReminder, ReminderRule, UnitZone
 from scorecard.selectors.deadlines import read_deadlines
 from scorecard.selectors.periods import period_name
+from scorecard.selectors.planned_reminders import planned_at, rule_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +36,17 @@ class RuleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderLine:
+    """When units are reminded, why, and who decided it when; `next_at` is empty for never."""
+
+    words: str
+    reason: str
+    author: str
+    at: datetime
+    next_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coming:
     """A period to come, and when it is due at the headquarters."""
 
@@ -44,9 +56,13 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """The rules, the newest first, the holidays to come, zones of units, and what comes next."""
+    """The rules, the newest first, the holidays to come, zones of units, and what comes next.
+
+    `reminders` says when units are reminded; None where nobody has decided it.
+    """
 
     rules: tuple[RuleLine, ...]
+    reminders: ReminderLine | None
     holidays: tuple[Holiday, ...]
     zones: tuple[UnitZone, ...]
     coming: tuple[Coming, ...]
@@ -63,6 +79,7 @@ def calendar_page() -> CalendarPage:
     zones = UnitZone.objects.newest().exclude(time_zone="").select_related("unit")
     return CalendarPage(
         rules=tuple(_line(row) for row in rows),
+        reminders=_reminders(now, today),
         holidays=tuple(holidays),
         zones=tuple(zones.order_by("unit__path")),
         coming=tuple(_coming(calendar, organization.time_zone, now)),
@@ -81,6 +98,21 @@ def _coming(calendar: FiscalCalendar, home: str, now: datetime) -> "Iterable[Com
         due = deadlines.due(period, "/")
         if due.due > now:
             yield Coming(period_name(period), due.told(due.due))
+
+
+def _reminders(now: datetime, today: date) -> ReminderLine | None:
+    row = ReminderRule.objects.select_related("author").order_by("-id").first()
+    if row is None:
+        return None
+    planned = PlannedReminder.objects.waiting().filter(not_before__gt=now)
+    first = planned.order_by("not_before").first()
+    return ReminderLine(
+        words=rule_words(row.steps, row.at),
+        reason=row.reason,
+        author=row.author.name,
+        at=row.recorded_at,
+        next_at=planned_at(first.wall_time, first.time_zone, today) if first else "",
+    )
 
 
 def _line(row: CollectionRule) -> RuleLine:

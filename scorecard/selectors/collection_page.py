@@ -13,6 +13,7 @@ from organization.models import Unit
 from organization.policies import may
 from organization.roles import Action
 from organization.selectors.units import top_unit
+from organization.services.organization import local_day
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
 from scorecard.models import MonthLock, Reopening
@@ -20,6 +21,7 @@ from scorecard.policies import may_extend
 from scorecard.selectors.collection import Collection, collect
 from scorecard.selectors.entries import CHOICES, Choice
 from scorecard.selectors.periods import period_name
+from scorecard.selectors.planned_reminders import ReminderMoment, planned_reminders
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -55,6 +57,8 @@ class CollectionPage:
     ----------
     shows_all
         Whether units of which all is in have a line, too.
+    reminders
+        Which reminders the rule plans for the month, and what came of them, the first first.
     lock
         The lock of the month; None where the office did not lock it.
     can_remind, can_extend, can_lock, can_reopen, can_decide
@@ -66,6 +70,7 @@ class CollectionPage:
     units: Sequence[Choice]
     months: Sequence[Choice]
     shows_all: bool
+    reminders: tuple[ReminderMoment, ...]
     lock: MonthLock | None
     locks_at: str
     reopenings: tuple[ReopeningLine, ...]
@@ -111,6 +116,7 @@ def collection_page(
         units=_units(user, unit),
         months=_months(found),
         shows_all=shows_all,
+        reminders=planned_reminders(unit, month, local_day(timezone.now())),
         lock=lock,
         locks_at=found.due.told(locks) if locks else "",
         reopenings=_reopenings(user, unit, month, top),

@@ -19,6 +19,7 @@ from scorecard.engine.deadlines import Rule
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.models import CollectionRule, Holiday, UnitZone
 from scorecard.models.calendars import MOST_DAYS
+from scorecard.services.reminder_plans import replan
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -70,6 +71,7 @@ def decide_rule(*, actor: "User", first: Period, rule: Rule, reason: str) -> Col
         detail=detail,
         unit_id=top.pk,
     )
+    replan()
     return row
 
 
@@ -122,6 +124,7 @@ def decide_holiday(*, actor: "User", day: date, name: str, is_taken_back: bool =
         detail={"name": name.strip()},
         unit_id=top.pk,
     )
+    replan()
     return row
 
 
@@ -154,6 +157,7 @@ def decide_zone(*, actor: "User", unit: Unit, time_zone: str) -> UnitZone:
         detail={"time_zone": time_zone},
         unit_id=unit.pk,
     )
+    replan()
     return row
 
 

@@ -16,6 +16,7 @@ from scorecard.models import Extension
 from scorecard.policies import require_extender
 from scorecard.selectors.entries import calendar_now
 from scorecard.services.calendars import require_reason
+from scorecard.services.reminder_plans import replan
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -56,6 +57,7 @@ def extend(*, actor: "User", unit: Unit, month: Period, until: datetime, reason:
         unit_id=unit.pk,
     )
     post("notices", [f"extension:{row.pk}"])
+    replan()
     return row
 
 

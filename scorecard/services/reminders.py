@@ -1,6 +1,6 @@
 """Ask units once more for figures that are missing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from organization.policies import require_each
 from organization.roles import Action
 from organization.services.organization import local_day
 from scorecard.engine.periods import Period
+from scorecard.engine.types import Frequency
 from scorecard.models import Reminder
 from scorecard.selectors.due import reports_due
 from scorecard.selectors.entries import calendar_now
@@ -54,21 +55,31 @@ def remind(*, actor: "User", units: Sequence[Unit], month: Period) -> Reminded:
         )
     )
     new = [unit for unit in owing if unit.pk not in known]
-    rows = Reminder.objects.bulk_create(
+    rows = store_reminders(
         Reminder(unit=unit, month=month.ordinal, day=today, author=actor, recorded_at=recorded_at)
         for unit in new
     )
-    word = calendar_now().format(month)
+    return Reminded(rows, len(known))
+
+
+def store_reminders(asked: Iterable[Reminder]) -> list[Reminder]:
+    """Store that units are asked, by a person or by the rule, and have people told of it.
+
+    In the caller's transaction, which knows that none was asked on that day.
+    """
+    rows: list[Reminder] = Reminder.objects.bulk_create(asked)
+    calendar = calendar_now()
     for row in rows:
+        word = calendar.format(Period(Frequency.MONTHLY, row.month))
         record_each(
-            actor=actor,
+            actor=row.author,
             verb="reminded",
             kind="month",
             done=[(f"{row.unit.code} {word}", {})],
             unit_id=row.unit_id,
         )
     post("notices", [f"reminder:{row.pk}" for row in rows])
-    return Reminded(rows, len(known))
+    return rows
 
 
 def _owing(units: "Sequence[Unit]", month: Period, today: "date") -> list[Unit]:

@@ -17,21 +17,22 @@ from organization.policies import require
 from organization.roles import Action
 from organization.selectors.units import top_unit
 from scorecard.engine.periods import Period
-from scorecard.forms.calendars import HolidayForm, RuleForm, ZoneForm
+from scorecard.forms.calendars import HolidayForm, RemindersForm, RuleForm, ZoneForm
 from scorecard.models import Holiday
 from scorecard.selectors.calendars import calendar_page
 from scorecard.selectors.entries import present_month
 from scorecard.services.calendars import decide_holiday, decide_rule, decide_zone
+from scorecard.services.reminder_rules import decide_reminders
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-RULE, HOLIDAY, ZONE = "rule", "holiday", "zone"
+RULE, REMINDERS, HOLIDAY, ZONE = "rule", "reminders", "holiday", "zone"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: SignedInRequest) -> HttpResponse:
-    """Show when figures are due; a POST decides a rule, a holiday or a time zone."""
+    """Show when figures are due; a POST decides a rule, reminders, a holiday or a time zone."""
     require(request.user, Action.SHAPE, top_unit())
     what = request.POST.get("what", "")
     forms = _forms(request, what)
@@ -65,6 +66,7 @@ def _forms(request: SignedInRequest, what: str) -> dict[str, ServiceForm]:
     units = Unit.objects.allowing(request.user, Action.SHAPE).order_by("path")
     return {
         RULE: RuleForm(data(RULE), calendar=calendar, initial={"first": calendar.format(month)}),
+        REMINDERS: RemindersForm(data(REMINDERS)),
         HOLIDAY: HolidayForm(data(HOLIDAY)),
         ZONE: ZoneForm(data(ZONE), units=units),
     }
@@ -72,9 +74,10 @@ def _forms(request: SignedInRequest, what: str) -> dict[str, ServiceForm]:
 
 def _services(user: "User", forms: dict[str, ServiceForm]) -> dict[str, Callable[[], object]]:
     """Return what each form does."""
-    rule = forms[RULE]
+    rule, reminders = forms[RULE], forms[REMINDERS]
     return {
         RULE: lambda: decide_rule(actor=user, **rule.decision()),  # type: ignore[attr-defined]
+        REMINDERS: lambda: decide_reminders(actor=user, **reminders.decision()),  # type: ignore[attr-defined]
         HOLIDAY: lambda: decide_holiday(actor=user, **forms[HOLIDAY].cleaned_data),
         ZONE: lambda: decide_zone(actor=user, **forms[ZONE].cleaned_data),
     }

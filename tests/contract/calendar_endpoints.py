@@ -12,6 +12,14 @@ RULE = {
     "grace": "0",
     "reason": "Agreed.",
 }
+REMINDERS = {
+    "what": "reminders",
+    "before": "3",
+    "on_the_day": "on",
+    "after": "1, 3",
+    "at": "09:00",
+    "reason": "Agreed.",
+}
 # August is locked, so that it can be opened again.
 AUGUST = "unit=MARA&period=2026-08"
 
@@ -39,6 +47,8 @@ CALENDAR_ROWS = (
     Row("scorecard:extend", "POST", OVERRULED, query=MARA, body=UNTIL),
     Row("scorecard:calendar", "GET", DESK),
     Row("scorecard:calendar", "POST", SHAPES, body=RULE),
+    Row("scorecard:calendar", "POST", SHAPES, body=REMINDERS),
+    Row("scorecard:enter-missing", "GET", (ASKED, 302, 404, 302, 404, 404, 404, 404), query=MARA),
     Row("scorecard:holiday-take-back", "POST", SHAPES, at={"holiday_id": "holiday"}),
     Row("scorecard:lock", "GET", DESK, query="period=2026-10"),
     Row("scorecard:lock", "POST", SHAPES, query="period=2026-10", body={"reason": "Frozen."}),

@@ -11,7 +11,7 @@ from initiatives.models import ActionItem, Initiative
 from organization.models import Unit
 from osm.dashboards.services.sharing import share_dashboard
 from osm.models import Pin
-from scorecard.models import CollectionRule, Holiday, Kpi, Objective
+from scorecard.models import CollectionRule, Holiday, Kpi, Objective, PlannedReminder
 from scorecard.services.approvals import approve_entry
 from scorecard.services.flags import note_reading
 from tests.accounts.factories import make_token
@@ -55,7 +55,9 @@ from tests.osm.factories import make_pin
 from tests.scorecard.calendars import (
     make_extension,
     make_holiday,
+    make_planned,
     make_reminder,
+    make_reminder_rule,
     make_reopening,
     make_rule,
     make_zone,
@@ -266,6 +268,7 @@ def grow_calendar(units, cast, count):
         make_holiday(cast["ada"], date(2027, 1, 1) + timedelta(days=Holiday.objects.count()))
         unit = make_unit(None, units.command)
         make_zone(unit, "Europe/Oslo", cast["ada"])
+        make_reminder_rule(cast["ada"])
 
 
 def grow_coming(units, cast, count):
@@ -277,6 +280,7 @@ def grow_coming(units, cast, count):
         make_extension(unit, "2026-11-08T12:00Z", cast["ada"])
         make_reminder(unit, cast["ada"], date(2026, 11, 12))
         make_reopening(cast["mara"], unit)
+        make_planned(unit, date(2026, 11, 1) + timedelta(days=PlannedReminder.objects.count()))
 
 
 def grow_cap_switches(units, cast, count):

@@ -13,6 +13,7 @@ UNKNOWN, FORBIDDEN = 404, 403
 # Where a contributor may do what a manager may.
 ENTERING = {
     "scorecard:enter",
+    "scorecard:enter-missing",
     "scorecard:draft",
     "scorecard:paste",
     "scorecard:entry-workbook",

@@ -43,6 +43,7 @@ from osm.models import Pin
 from scorecard.engine.deadlines import Rule
 from scorecard.selectors.cap_switches import cap_nodes
 from scorecard.selectors.map_drafts import mark_of
+from scorecard.selectors.reminder_plans import Steps
 from scorecard.services.approval_batches import approve_entries
 from scorecard.services.approvals import approve_entry, reject_entry
 from scorecard.services.assignments import assign
@@ -67,6 +68,7 @@ from scorecard.services.overrides import override_figure, undo_override
 from scorecard.services.own_forecasts import give_own_forecast
 from scorecard.services.owner_explanations import Words, add_office_line, explain
 from scorecard.services.rebasings import rebase_limits, take_back_rebasing
+from scorecard.services.reminder_rules import decide_reminders
 from scorecard.services.reminders import remind
 from scorecard.services.reopenings import answer_reopening, ask_reopening
 from scorecard.services.submissions import submit_cells
@@ -157,6 +159,7 @@ ACTS = {
     decide_rule: Act(
         "ada", lambda at: {"first": at.period, "rule": Rule(due_after=3), "reason": "Agreed."}
     ),
+    decide_reminders: Act("ada", lambda _at: {"rule": Steps((-3, 0)), "reason": "Agreed."}),
     decide_holiday: Act("ada", lambda _at: {"day": date(2026, 12, 24), "name": "Christmas Eve"}),
     decide_zone: Act("ada", lambda at: {"unit": at.units.mara, "time_zone": "Europe/Oslo"}),
     extend: Act("ada", lambda at: {"unit": at.units.mara, "month": at.period, **at.until}),
@@ -362,6 +365,7 @@ DERIVED = {
     "jobs.services.progress": MACHINERY,
     "scorecard.services.rollup.rows": DERIVED_ROWS,
     "scorecard.services.present": DERIVED_ROWS,
+    "scorecard.services.reminder_plans": "planned by the rule; a unit that is asked leaves a row",
     "organization.services.organization": OF_A_FILE,
     "organization.services.people": OF_A_FILE,
     "organization.services.placements": OF_A_FILE,

@@ -1,13 +1,15 @@
 """A reporting calendar for tests: due three working days after the end, at 17:00."""
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from scorecard.models import (
     CollectionRule,
     Extension,
     Holiday,
     MonthLock,
+    PlannedReminder,
     Reminder,
+    ReminderRule,
     Reopening,
     ReopeningAnswer,
     UnitZone,
@@ -75,4 +77,25 @@ def make_reopening(author, unit=None, *, until="2026-12-20T17:00Z", month="2026-
 def make_reminder(unit, author, day, month="2026-10"):
     return Reminder.objects.create(
         unit=unit, month=ordinal(month), day=day, author=author, recorded_at=recorded()
+    )
+
+
+def make_reminder_rule(author, *steps):
+    return ReminderRule.objects.create(
+        steps=list(steps), at=time(9), reason="Agreed.", author=author, recorded_at=recorded()
+    )
+
+
+def make_planned(unit, day, month="2026-10"):
+    """Plan a reminder for a day, at nine."""
+    return PlannedReminder.objects.create(
+        unit=unit,
+        frequency="monthly",
+        period=ordinal(month),
+        month=ordinal(month),
+        step=0,
+        day=day,
+        not_before=datetime.combine(day, time(9), UTC),
+        wall_time=f"{day} 09:00",
+        time_zone="UTC",
     )

@@ -112,6 +112,8 @@ LOOKS = {
     "scorecard:explanation-kpi": ((MARA, "/explanations/kpis/VEH_AVAIL/?unit=EFC-1AB"),),
     "scorecard:explanation-objective": ((ADA, "/explanations/objectives/REPAIR/?unit=HQ"),),
     "scorecard:office-line": ((ADA, "/explanations/1/line/"),),
+    # It leads to the page on which figures are entered.
+    "scorecard:enter-missing": ((MARA, "/enter/missing/"),),
     "scorecard:enter": (
         (MARA, "/enter/"),
         (MARA, "/enter/?show=todo"),

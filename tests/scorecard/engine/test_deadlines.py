@@ -31,6 +31,15 @@ def test_weekends_and_holidays_are_left_out(count, holidays, day):
     assert working_day(LAST, count, off).isoformat() == day
 
 
+@given(DAYS, st.integers(1, 40), st.sets(DAYS, max_size=20))
+def test_back_there_are_as_many_working_days_as_on(day, count, holidays):
+    back = working_day(day, -count, holidays)
+    between = [back + timedelta(days=step) for step in range((day - back).days)]
+    assert sum(each.weekday() < 5 and each not in holidays for each in between) == count
+    assert between[0].weekday() < 5
+    assert between[0] not in holidays
+
+
 @given(DAYS, st.integers(0, 40), st.sets(DAYS, max_size=20))
 def test_as_many_working_days_lie_between_as_were_asked_for(day, count, holidays):
     found = working_day(day, count, holidays)

@@ -28,6 +28,7 @@ from scorecard.models import (
     MentionReading,
     MonthLock,
     Reminder,
+    ReminderRule,
     Reopening,
     ReopeningAnswer,
     UnitZone,
@@ -42,7 +43,7 @@ ROOT = Path(__file__).resolve().parents[3]
 NO_SOURCES = {
     *(Membership, Deputy, Invitation, Comparison),
     *(CheckRule, CollectionRule, Holiday, UnitZone, Extension, Reminder, UploadLayout),
-    *(MonthLock, Reopening, ReopeningAnswer),
+    *(MonthLock, Reopening, ReopeningAnswer, ReminderRule),
     *(MapDraft, MapChange, MapChangeTakenBack, MapDraftEnding),
     *(Comment, CommentText, CommentWithdrawal, Mention, MentionReading),
 }

@@ -2,12 +2,14 @@
 
 import pytest
 
+from jobs.services.drain import drain
 from scorecard.models import (
     CollectionRule,
     Extension,
     Holiday,
     MonthLock,
     Reminder,
+    ReminderRule,
     Reopening,
     ReopeningAnswer,
     UnitZone,
@@ -194,3 +196,39 @@ def test_the_table_is_given_as_a_file(sign_in, ada, ruled):
     answer = sign_in(ada).get("/tables/csv/collection/?unit=HQ&period=2026-10")
     text = answer.content.decode()
     assert "Eastern Field Command,1st Armoured Brigade,MARA,0,0,1,1,late by 7 days,0,," in text
+
+
+REMINDERS = {
+    "what": "reminders",
+    "before": "3",
+    "on_the_day": "on",
+    "after": "1, 3",
+    "at": "09:00",
+    "reason": "Agreed.",
+}
+
+
+def test_the_office_decides_when_units_are_reminded(sign_in, read, ada, ruled):
+    client = sign_in(ada)
+    assert "no reminder goes out by itself" in read(ada, CALENDAR)
+    assert client.post(CALENDAR, REMINDERS).status_code == 302
+    page = read(ada, CALENDAR)
+    assert "3 working days before, on the day, 1 working day after, 3 working days after" in page
+    client.post(CALENDAR, {"what": "reminders", "at": "09:00", "reason": "Enough mails."})
+    assert ReminderRule.objects.order_by("-id").first().steps == []
+
+
+@pytest.mark.parametrize("typed", ["soon", "-3", "0", "3.5", "61", "٣"])
+def test_days_that_are_not_understood_stay_as_typed(sign_in, ada, ruled, typed):
+    answer = sign_in(ada).post(CALENDAR, REMINDERS | {"before": typed})
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in answer.content.decode()
+    assert not ReminderRule.objects.exists()
+
+
+def test_the_page_shows_the_reminders_of_the_month(sign_in, read, ada, ruled):
+    sign_in(ada).post(CALENDAR, REMINDERS | {"after": "7"})
+    drain({"reminders"})
+    page = read(ada, PAGE)
+    assert "13 Nov 09:00 (UTC)" in page
+    assert "planned for 2 units" in page
