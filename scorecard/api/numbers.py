@@ -12,6 +12,7 @@ from rest_framework.fields import Field
 from rest_framework.parsers import JSONParser
 
 from core.cells import number
+from core.typed_units import with_unit
 
 WRITTEN = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$"
 
@@ -60,6 +61,18 @@ class NumberField(Field[Decimal, Any, str, Any]):
         return f"{value:f}"
 
 
+class FigureField(NumberField):
+    """A number, or text with a number and its unit, which is held against the unit of its KPI."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the number; text with a unit as it is, for it is no number yet."""
+        written = with_unit(data, "") if isinstance(data, str) else None
+        if written is None:
+            return super().to_internal_value(data)
+        super().to_internal_value(written.number)
+        return data
+
+
 class NumberScheme(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """How the description of the API speaks of numbers."""
 
@@ -70,4 +83,17 @@ class NumberScheme(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-
         if direction == "response":
             return {"type": "string", "example": "12.50"}
         written = {"type": "string", "pattern": WRITTEN, "maxLength": 60, "example": "12.50"}
+        return {"oneOf": [{"type": "number"}, written]}
+
+
+class FigureScheme(NumberScheme):  # type: ignore[no-untyped-call]
+    """How the description of the API speaks of figures with a unit."""
+
+    target_class = FigureField
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        """Return the type: a number, or text that may end with a unit."""
+        if direction == "response":
+            return super().map_serializer_field(auto_schema, direction)
+        written = {"type": "string", "maxLength": 120, "example": "12.50 days"}
         return {"oneOf": [{"type": "number"}, written]}

@@ -1,7 +1,7 @@
 """Overrides of figures by programs."""
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -12,7 +12,7 @@ from core.endpoints import Endpoint
 from core.serializers import StrictSerializer, Text
 from scorecard.api.entries import EnteredSerializer
 from scorecard.api.numbers import ExactJSONParser
-from scorecard.api.submissions import FigureSerializer, figure_in, read_place
+from scorecard.api.submissions import FigureSerializer, read_cell
 from scorecard.models import Entry
 from scorecard.selectors.entries import calendar_now
 from scorecard.selectors.places import Place
@@ -52,12 +52,12 @@ class Overrides(Endpoint):
         user = cast("User", request.user)
         sent = OverrideSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        item = sent.validated_data
+        cell = read_cell(user, sent.validated_data)
         stored = override_figure(
             actor=user,
-            place=_place(user, item),
-            figure=figure_in(item),
-            reason=item["reason"],
+            place=Place(cell.unit, cell.kpi, cell.period),
+            figure=cell.figure,
+            reason=sent.validated_data["reason"],
             source="api",
         )
         rows = Entry.objects.select_related("unit", "kpi__current", "author")
@@ -81,9 +81,7 @@ class OverrideUndo(Endpoint):
         sent = UndoSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         item = sent.validated_data
-        undo_override(actor=user, place=_place(user, item), reason=item.get("reason", ""))
+        cell = read_cell(user, item)
+        place = Place(cell.unit, cell.kpi, cell.period)
+        undo_override(actor=user, place=place, reason=item.get("reason", ""))
         return Response(status=HTTPStatus.NO_CONTENT)
-
-
-def _place(user: "User", item: dict[str, Any]) -> Place:
-    return Place(*read_place(user, item))

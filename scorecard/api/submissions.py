@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +10,16 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from core.errors import DomainError
 from core.problems import Fault, ProblemError
 from core.serializers import Flag, StrictSerializer, Text
+from core.typed_units import read_in_unit
 from organization.models import Unit
-from scorecard.api.numbers import NumberField
+from scorecard.api.numbers import FigureField, NumberField
 from scorecard.engine.periods import FiscalCalendar, Period
 from scorecard.models import Kpi
 from scorecard.selectors.entries import calendar_now
+from scorecard.selectors.entry_numbers import EXACT
 from scorecard.services.entries import Figure
 from scorecard.services.submissions import Cell, RefusedSubmissionError
 
@@ -37,7 +41,7 @@ class FigureSerializer(StrictSerializer):
     unit = Text(max_length=200)
     kpi = Text(max_length=60)
     period = Text(max_length=10)
-    value = NumberField(required=False)
+    value = FigureField(required=False)
     numerator = NumberField(required=False)
     denominator = NumberField(required=False)
     not_applicable = Flag(required=False)
@@ -122,23 +126,27 @@ def read_cells(user: "User", items: Sequence[Item], *, is_list: bool) -> list[Ce
         except ValueError as error:
             faults.append(_fault(at, "/period", str(error), is_list))
             continue
-        cells.append(Cell(units[item["unit"]], kpi, period, figure_in(item)))
+        try:
+            figure = figure_in(item, kpi)
+        except DomainError as error:
+            faults.append(_fault(at, "/value", error.message, is_list))
+            continue
+        cells.append(Cell(units[item["unit"]], kpi, period, figure))
     if faults:
         message = RefusedSubmissionError({}).message
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, message, faults)
     return cells
 
 
-def read_place(user: "User", item: Item) -> tuple[Unit, Kpi, Period]:
-    """Find the unit, KPI and period of one item.
+def read_cell(user: "User", item: Item) -> Cell:
+    """Find the unit, KPI and period of one item, and read the figure that it gives.
 
     Raises
     ------
     ProblemError
         404 for a unit that there is not or that `user` may not know of, else 422.
     """
-    cell = read_cells(user, [item], is_list=False)[0]
-    return cell.unit, cell.kpi, cell.period
+    return read_cells(user, [item], is_list=False)[0]
 
 
 def refusal(error: RefusedSubmissionError, *, is_list: bool) -> ProblemError:
@@ -180,9 +188,20 @@ def _period(word: str, kpi: Kpi, calendar: FiscalCalendar) -> Period:
     return period
 
 
-def figure_in(item: Item) -> Figure:
-    """Return the figure that an item gives; empty where it gives none."""
-    return Figure(**{name: item[name] for name in Figure.__dataclass_fields__ if name in item})
+def figure_in(item: Item, kpi: Kpi) -> Figure:
+    """Return the figure that an item gives; empty where it gives none.
+
+    Raises
+    ------
+    DomainError
+        Where it is written in another unit than that of the KPI.
+    """
+    said = {name: item[name] for name in Figure.__dataclass_fields__ if name in item}
+    if isinstance(text := said.get("value"), str):
+        version = kpi.definition
+        value = read_in_unit(text, version.unit_of_measure, Decimal)
+        said["value"] = value.scaleb(-2, EXACT) if version.is_percentage else value
+    return Figure(**said)
 
 
 def _fault(at: int, pointer: str, text: str, is_list: bool) -> Fault:  # noqa: FBT001

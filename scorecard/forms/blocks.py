@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.typed_numbers import readings
+from core.typed_units import with_unit
 from organization.models import Unit
 from scorecard.engine.periods import Period
 from scorecard.forms.likely import Choice, fields_of, offered
@@ -278,7 +279,8 @@ def _is_head(line: Sequence[str]) -> bool:
 
 def _is_figure(text: str) -> bool:
     return bool(
-        readings(text.removesuffix("%"))
+        readings(text)
+        or with_unit(text, "")
         or text.lower() in NOT_APPLICABLE
         or re.search(r"\d", text.split(" ", maxsplit=1)[0])
     )

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import product
+from itertools import chain, product
 
 from core.errors import DomainError
-from core.typed_numbers import readings, without_doubt
+from core.typed_numbers import read_number, readings, without_doubt
+from core.typed_units import converted, number_in
 from organization.models import Unit
 from scorecard.forms.sheets import PARTS, read_cell
 from scorecard.models import Kpi
@@ -25,10 +26,12 @@ FORGOTTEN = 3
 def likely_cells(cell: Typed, kpi: Kpi) -> list[Typed]:
     """Return what could stand in the cell instead, the likeliest first; all of it can be stored.
 
-    A number with two readings is offered in both, one beyond the limits of the KPI with the point
-    that may be missing or the other sign, a share over its limit with its two numbers exchanged.
+    A number with two readings is offered in both, one in another unit in that of the KPI, one
+    beyond the limits of the KPI with the point that may be missing or the other sign, a share over
+    its limit with its two numbers exchanged.
     """
-    found = dict.fromkeys([*_unambiguous(cell), *_shifted(cell, kpi), *_exchanged(cell, kpi)])
+    likely = (_unambiguous(cell, kpi), _converted(cell, kpi), _shifted(cell, kpi))
+    found = dict.fromkeys([*chain(*likely), *_exchanged(cell, kpi)])
     return [each for each in found if each != cell and _can_be_stored(each, kpi)]
 
 
@@ -57,9 +60,10 @@ def in_words(cell: Typed) -> str:
     return cell.value or f"{cell.numerator} / {cell.denominator}"
 
 
-def _unambiguous(cell: Typed) -> Iterator[Typed]:
+def _unambiguous(cell: Typed, kpi: Kpi) -> Iterator[Typed]:
     """Yield the cell with each of its readings, where one of its numbers has two."""
-    read = [readings(text.removesuffix("%")) for text in cell.texts]
+    units = (kpi.definition.unit_of_measure, "", "")
+    read = [readings(number_in(*each)) for each in zip(cell.texts, units, strict=True)]
     if not any(len(each) > 1 for each in read):
         return
     texts = [
@@ -70,9 +74,17 @@ def _unambiguous(cell: Typed) -> Iterator[Typed]:
         yield Typed(**dict(zip(PARTS, chosen, strict=True)))
 
 
+def _converted(cell: Typed, kpi: Kpi) -> Iterator[Typed]:
+    """Yield the cell with what is typed in another unit in that of the KPI."""
+    for part, text in zip(PARTS, cell.texts, strict=True):
+        unit = kpi.definition.unit_of_measure if part == "value" else ""
+        if instead := converted(text, unit, read_number):
+            yield replace(cell, **{part: instead})
+
+
 def _shifted(cell: Typed, kpi: Kpi) -> Iterator[Typed]:
     """Yield a single number with its point moved, or without its minus."""
-    read = readings(cell.value.strip().removesuffix("%"))
+    read = readings(number_in(cell.value, kpi.definition.unit_of_measure))
     if len(read) != 1 or kpi.definition.is_ratio:
         return
     moved: list[Decimal] = [read[0].scaleb(-digits) for digits in range(1, FORGOTTEN + 1)]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.typed_numbers import read_number
+from core.typed_units import read_in_unit
 from organization.models import Unit
 from scorecard.engine.periods import Period
 from scorecard.models import Kpi, KpiVersion
@@ -168,11 +169,10 @@ def read_cell(cell: Typed, version: KpiVersion) -> Figure:
 
 
 def _part(text: str) -> Decimal | None:
-    return read_number(text) if text.strip() else None
+    return read_in_unit(text, "", read_number) if text.strip() else None
 
 
 def scaled(text: str, version: KpiVersion) -> Decimal:
     """Read a value; a percentage is typed as 82.5 and stored as the fraction 0.825."""
-    if not version.is_percentage:
-        return read_number(text)
-    return read_number(text.strip().removesuffix("%")).scaleb(-2, EXACT)
+    number = read_in_unit(text, version.unit_of_measure, read_number)
+    return number.scaleb(-2, EXACT) if version.is_percentage else number

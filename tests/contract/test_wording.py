@@ -11,6 +11,7 @@ SPEAKS_ENGLISH = {
     "core/changes.py": "a mistake of the program, which no person can make",
     "core/package_export.py": "a mistake of the program, which no person can make",
     "core/schemas.py": "the reference of the API, for programmers",
+    "core/typed_units.py": "what may be typed for a unit, in several languages",
     "jobs/services/drain.py": "reasons for the operator, beside a parked row",
     "jobs/services/heartbeats.py": "reasons for the operator's monitoring",
     "osm/environment.py": "why the program does not start",

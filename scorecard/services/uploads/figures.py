@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.typed_numbers import read_number_in
+from core.typed_units import read_in_unit, with_unit
 from core.uploaded_files import Cell
 from scorecard.models import KpiVersion
 from scorecard.selectors.entry_numbers import EXACT
@@ -72,9 +74,9 @@ def _numbers(cells: Mapping[str, Cell], version: KpiVersion, layout: Layout) -> 
 def _value(cell: Cell, version: KpiVersion, layout: Layout) -> Decimal:
     """Read a value; of a percentage the fraction, as the layout says that it is written."""
     if not version.is_percentage:
-        return number_of(cell, layout.numbers)
-    if isinstance(cell, str) and cell.strip().endswith("%"):
-        return number_of(cell.strip().removesuffix("%"), layout.numbers).scaleb(-2, EXACT)
+        return number_of(cell, layout.numbers, version.unit_of_measure)
+    if isinstance(cell, str) and with_unit(cell, "%"):
+        return number_of(cell, layout.numbers, "%").scaleb(-2, EXACT)
     number = number_of(cell, layout.numbers)
     shares = layout.shares
     if shares == OWN:
@@ -84,13 +86,13 @@ def _value(cell: Cell, version: KpiVersion, layout: Layout) -> Decimal:
     return number.scaleb(-2, EXACT) if shares == PERCENT else number
 
 
-def number_of(cell: Cell, locale: str) -> Decimal:
+def number_of(cell: Cell, locale: str, unit: str = "") -> Decimal:
     """Return the number of a cell: one that is a number in the sheet has one reading.
 
     Raises
     ------
     DomainError
-        Where it is none.
+        Where it is none, or a text that names another unit than that of its KPI.
 
     Examples
     --------
@@ -103,6 +105,6 @@ def number_of(cell: Cell, locale: str) -> Decimal:
         if len(cell) > LONGEST:
             message = _("A figure has at most %(longest)d characters: shorten it.")
             raise DomainError(message % {"longest": LONGEST})
-        return read_number_in(cell, locale)
+        return read_in_unit(cell, unit, partial(read_number_in, locale=locale))
     # Spreadsheets keep fifteen digits of what was typed; what follows is their arithmetic.
     return Decimal(f"{cell:.15g}")

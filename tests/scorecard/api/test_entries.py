@@ -350,3 +350,31 @@ def test_entries_above_my_unit_are_not_for_me_and_a_sisters_are_not_known(client
     assert client.get(ADDRESS, {"unit": "HQ"}).status_code == 403
     assert client.get(ADDRESS, {"below": "HQ"}).status_code == 403
     assert client.get(ADDRESS, {"unit": "NILS"}).status_code == 404
+
+
+@pytest.fixture
+def notice(units):
+    kpi = make_kpi("NOTICE", name="Notice to move", unit_of_measure="hours")
+    make_reporter(units.mara, kpi)
+    return kpi
+
+
+def test_text_with_the_unit_of_the_kpi_is_taken_and_another_is_never_converted(
+    client, mara, days, notice
+):
+    client.force_login(mara)
+    assert send(client, figure(kpi="NOTICE", value="36.5 hours")).json()["value"] == "36.5"
+    items = [figure(kpi="NOTICE", value="2 days"), figure(value="3 kg"), figure(value="1,5 hours")]
+    for item, words in zip(items, ("type 48", "Type the number alone.", ""), strict=True):
+        answer = send(client, [item])
+        assert answer.status_code == (422 if words else 400)
+        assert pointers(answer) == ["#/0/value"]
+        assert words in sentences(answer)
+    assert Entry.objects.count() == 1
+
+
+def test_a_percentage_may_be_sent_with_its_sign(client, mara, units):
+    make_reporter(units.mara, make_kpi("UP", unit_rule="mean", unit_of_measure="%"))
+    client.force_login(mara)
+    assert send(client, figure(kpi="UP", value="82.5 %")).json()["value"] == "0.825"
+    assert send(client, figure(kpi="UP", value="0.825")).json()["value"] == "0.825"

@@ -57,3 +57,11 @@ def test_a_program_needs_a_token_that_decides(client, ada, days):
     for scope, status in [("edit", 403), ("decide", 201)]:
         client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {make_token(ada, scope).secret}"
         assert send(client, CELL | {"value": 3, "reason": "x"}).status_code == status
+
+
+def test_an_override_in_another_unit_is_refused(client, ada, units):
+    make_reporter(units.mara, make_kpi("NOTICE", unit_of_measure="hours"))
+    client.force_login(ada)
+    cell = CELL | {"kpi": "NOTICE", "reason": "Counted."}
+    assert "type 48" in send(client, cell | {"value": "2 days"}).json()["errors"][0]["detail"]
+    assert send(client, cell | {"value": "2 hours"}).json()["value"] == "2"

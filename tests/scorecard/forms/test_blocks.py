@@ -175,3 +175,12 @@ def test_a_very_long_cell_is_read_at_once(units, kpis, text):
     block_of(units, kpis, f"READY\t{text}\nDays lost\t1")
     block_of(units, kpis, f"{text}\t1\nDays lost\t1")
     assert time.monotonic() - begun < 2
+
+
+def test_a_pasted_figure_in_another_unit_is_asked_about(units):
+    hours = make_kpi("HOURS", name="Notice", unit_of_measure="hours")
+    make_reporter(units.mara, hours)
+    line = block_of(units, [hours], "2 days", at="HOURS").lines[0]
+    assert "type 48 if you mean “2 days”" in line.problem
+    assert [words for words, _fields in line.choices] == ["48"]
+    assert block_of(units, [hours], "36 hours", at="HOURS").lines[0].says == f"36{SPACE}hours"

@@ -54,3 +54,12 @@ def test_a_part_of_a_ratio_with_two_readings_is_offered_in_those_that_fit(ready)
 @pytest.mark.parametrize("text", ["ten", "9" * 40, "n/a", ""])
 def test_where_nothing_is_likely_nothing_is_offered(days, text):
     assert likely(Typed(text), days) == []
+
+
+def test_what_is_typed_in_another_unit_is_offered_in_that_of_the_kpi(share, ready):
+    hours = make_kpi("HOURS", unit_of_measure="hours")
+    assert likely(Typed("2 days"), hours) == ["48"]
+    assert likely(Typed("1,234 hours"), hours) == ["1234", "1.2340"]
+    assert likely(Typed("12 bp"), share) == ["0.12 %"]
+    assert likely(Typed(numerator="1.2 k", denominator="2000"), ready) == ["1200 / 2000"]
+    assert likely(Typed("3 kg"), hours) == []

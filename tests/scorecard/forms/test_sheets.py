@@ -140,3 +140,25 @@ def test_something_typed_for_another_unit_is_noticed(units, kpi):
     empty = sheet(units.mara, **{f"cell_{kpi.pk}_{units.nils.pk}_value": ""})
     assert (stray.strays, empty.strays) == (True, False)
     assert "belong to no KPI" in stray.refusal
+
+
+HOURS = KpiVersion(unit_rule="mean", unit_of_measure="hours")
+
+
+def test_a_figure_typed_with_its_unit_is_taken():
+    assert read_cell(Typed("36 hours"), HOURS).value == 36
+    assert read_cell(Typed("12 per cent"), PERCENT).value == Decimal("0.12")
+
+
+@pytest.mark.parametrize(
+    ("cell", "version", "words"),
+    [
+        (Typed("2 days"), HOURS, "This KPI is in hours: type 48 if you mean “2 days”."),
+        (Typed("12 bp"), PERCENT, "type 0.12 % if you mean"),
+        (Typed("12 kg"), HOURS, "Type the figure in hours."),
+        (Typed(numerator="17 men", denominator="20"), RATIO, "Type the number alone."),
+    ],
+)
+def test_a_figure_in_another_unit_is_never_converted_silently(cell, version, words):
+    with pytest.raises(DomainError, match=words):
+        read_cell(cell, version)

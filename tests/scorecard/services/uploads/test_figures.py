@@ -94,3 +94,13 @@ def test_what_is_no_number_is_refused(cell):
 
 def test_a_comment_that_is_too_long_is_refused():
     assert "1,000" in refusal(TONS, value=7.0, comment="a" * 1001)
+
+
+def test_a_text_with_a_unit_is_held_against_that_of_the_kpi():
+    assert read(TONS, value="12 t").value == 12
+    assert read(TONS, value="1.234,5 t", layout=Layout(numbers="de")).value == Decimal("1234.5")
+    assert read(SHARE, value="12 per cent").value == Decimal("0.12")
+    assert "type 1200 if you mean “1.2 k”" in refusal(TONS, value="1.2 k")
+    assert "type 0.12 % if you mean “12 bp”" in refusal(SHARE, value="12 bp")
+    assert "Type the figure in t." in refusal(TONS, value="12 h")
+    assert "Type the number alone." in refusal(RATIO, numerator="17 men", denominator="20")
