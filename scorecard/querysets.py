@@ -113,6 +113,15 @@ class CheckRuleQuerySet(NewestRevision):
     revision_of = ("kpi", "kind")
 
 
+class CrossCheckQuerySet(models.QuerySet[Any]):
+    """What KPIs have to say of each other."""
+
+    def about(self, kpis: Collection[Any]) -> Self:
+        """Return the revisions of the rules in which one of these KPIs stands, the newest last."""
+        stands = Q(part__in=kpis) | Q(other__in=kpis) | Q(whole__in=kpis)
+        return self.filter(stands).order_by("id")
+
+
 class HolidayQuerySet(NewestRevision):
     """Days that are no working days."""
 

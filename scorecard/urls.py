@@ -120,6 +120,7 @@ def patterns(
         path("by-hand/<path:code>/", manual_scores.manual_score, name="manual-score"),
         path("explain/kpis/<path:code>/", explanations.kpi, name="explain-kpi"),
         path("limits/<int:rebasing_id>/take-back/", rebasings.take_back, name="rebasing-take-back"),
+        path("checks/<path:code>/against/", check_rules.cross_checks, name="cross-checks"),
         path("checks/<path:code>/", check_rules.checks, name="checks"),
         path("limits/<path:code>/", rebasings.rebasings, name="rebasings"),
         path("explain/objectives/<path:code>/", explanations.objective, name="explain-objective"),

@@ -25,6 +25,7 @@ from scorecard.models import (
     CheckRule,
     Comment,
     CommentText,
+    CrossCheck,
     Draft,
     Entry,
     Flag,
@@ -286,6 +287,24 @@ def make_check_rule(kpi, author, *, kind="jump", effect="ask", reason="Agreed"):
     """Decide what happens where figures of a KPI are doubtful."""
     return CheckRule.objects.create(
         kpi=kpi, kind=kind, effect=effect, reason=reason, author=author, recorded_at=timezone.now()
+    )
+
+
+def make_cross_check(
+    author, parts, whole, *, relation="at_most", effect="ask", valid_from=date(1, 1, 1)
+):
+    """Hold the figures of KPIs against each other."""
+    part, other = [*sorted(parts, key=lambda kpi: kpi.pk), None][:2]
+    return CrossCheck.objects.create(
+        part=part,
+        other=other,
+        whole=whole,
+        relation=relation,
+        effect=effect,
+        reason="Agreed",
+        valid_from=valid_from,
+        author=author,
+        recorded_at=timezone.now(),
     )
 
 

@@ -160,6 +160,7 @@ FACTS = {
     "sessions": _("sessions ended"),
     "sha256": _("SHA-256"),
     "sisters": _("what sister units see"),
+    "cross": _("at odds with other KPIs"),
     "slip": _("a hundred times the last figure, or a hundredth"),
     "spent": _("spent"),
     "stage": _("stage"),

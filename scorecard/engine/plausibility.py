@@ -12,6 +12,8 @@ from scorecard.engine.types import Floats, Status
 SLIP = 100.0
 #: What has grown by itself meanwhile: a slip is found from a fiftieth to two hundred times.
 ROOM = 2.0
+#: How much two figures may differ and be the same, of either.
+EQUAL = 1e-9
 #: The upper limit of moving ranges of two, in mean moving ranges.
 RANGE = 3.27
 
@@ -38,6 +40,27 @@ def slipped(value: float, last: float) -> float | None:
         if factor / ROOM <= times <= factor * ROOM:
             return factor
     return None
+
+
+def contradicts(parts: Sequence[float], whole: float, *, exactly: bool) -> bool:
+    """Tell whether parts are together more than their whole, or, of `exactly`, not as much.
+
+    Sums of decimals miss each other by a little in floats: what differs by less than a billionth
+    is the same. Source: docs/entering-figures.md, what is doubtful.
+
+    Examples
+    --------
+    >>> contradicts([0.1, 0.2], 0.3, exactly=True), contradicts([17, 4], 20, exactly=False)
+    (False, True)
+    >>> contradicts([17], 20, exactly=False), contradicts([17], 20, exactly=True)
+    (False, True)
+    """
+    together = 0.0
+    for part in parts:
+        together += part
+    if np.isclose(together, whole, rtol=EQUAL, atol=0.0):
+        return False
+    return exactly or together > whole
 
 
 def is_off_target(value: float | None, goal: float | None, red: float | None) -> bool:

@@ -15,6 +15,7 @@ from scorecard.models.comments import (
     Mention,
     MentionReading,
 )
+from scorecard.models.cross_checks import CrossCheck
 from scorecard.models.entries import Draft, Entry, EntryEvent
 from scorecard.models.flags import Flag, FlagEnding, FlagReading
 from scorecard.models.kpis import Kpi, KpiVersion, Reporter, Target
@@ -51,6 +52,7 @@ __all__ = [
     "Comment",
     "CommentText",
     "CommentWithdrawal",
+    "CrossCheck",
     "Draft",
     "Entry",
     "EntryEvent",

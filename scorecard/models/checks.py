@@ -53,8 +53,11 @@ class CheckRule(models.Model):
 class EntryQuestion(models.Model):
     """A question that an entry raised when it was submitted; the entry's comment answers it."""
 
+    CROSS = "cross"
+    KINDS = [*CheckRule.KINDS, (CROSS, _("at odds with other KPIs"))]
+
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="questions")
-    kind = models.CharField(max_length=10, choices=CheckRule.KINDS)
+    kind = models.CharField(max_length=10, choices=KINDS)
 
     class Meta:
         constraints = [

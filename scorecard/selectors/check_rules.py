@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from organization.selectors.units import top_unit
 from scorecard.models import CheckRule, Kpi
+from scorecard.selectors.cross_checks import standing_sentences
 
 if TYPE_CHECKING:
     from organization.models import Unit
@@ -24,11 +25,15 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """The page on which the office decides how figures of a KPI are checked."""
+    """The page on which the office decides how figures of a KPI are checked.
+
+    `against` says what they are held against, a sentence for each rule.
+    """
 
     kpi: Kpi
     unit: "Unit"
     lines: tuple[CheckLine, ...]
+    against: tuple[str, ...]
 
 
 def decided_effects(kpis: Collection[Kpi]) -> dict[tuple[int, str], str]:
@@ -55,4 +60,4 @@ def check_page(kpi: Kpi) -> CheckPage:
         )
         for row in rows
     )
-    return CheckPage(kpi, top_unit(), tuple(lines))
+    return CheckPage(kpi, top_unit(), tuple(lines), standing_sentences(kpi))

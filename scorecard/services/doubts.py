@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from core.numbers import amount
 from scorecard.engine.plausibility import is_off_target, jumped, slipped
-from scorecard.models import CheckRule, Kpi, Result
+from scorecard.models import CheckRule, EntryQuestion, Kpi, Result
 from scorecard.selectors.check_rules import decided_effects
+from scorecard.selectors.cross_checks import cross_checks
 from scorecard.selectors.entry_numbers import Numbers, number_as_typed, value_of
 from scorecard.selectors.entry_rows import standing_rows
 from scorecard.selectors.rebasings import rebased_periods
+from scorecard.services.contradictions import Contradictions
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -36,7 +38,7 @@ class Doubt:
     Attributes
     ----------
     kind, effect
-        As `CheckRule` has them; never "off".
+        As `EntryQuestion` and `CheckRule` have them; never "off".
     sentence
         What is doubtful, with the figures that say so.
     instead
@@ -63,7 +65,7 @@ class Doubt:
 def doubts_about(unit: "Unit", figures: "Figures") -> dict[Key, list[Doubt]]:
     """Return what is doubtful about figures of `unit`, by KPI id and period, the worst first.
 
-    Four queries, however many figures. What cannot be stored at all is for `refusals` to say.
+    Five queries, however many figures. What cannot be stored at all is for `refusals` to say.
     """
     if not figures:
         return {}
@@ -91,12 +93,17 @@ class _Checks:
     def __init__(self, unit: "Unit", figures: "Figures") -> None:
         kpis = {kpi for kpi, _period in figures}
         self.effects = decided_effects(kpis)
-        # Three years of each: read as numbers, not as entries.
-        rows = standing_rows(unit, list(figures), BACK)
+        rules = cross_checks(kpis)
+        # Three years of each, and what they are held against: read as numbers, not as entries.
+        beside = {kpi for rule in rules.rows for kpi in rule.kpis} - kpis
+        cells = [*figures, *((kpi, period) for kpi in beside for _kpi, period in figures)]
+        rows = standing_rows(unit, cells, BACK)
         numbers = rows.values_list("kpi_id", "period", *Numbers._fields)
         self.values = {
             (kpi_id, period): value_of(Numbers(*said)) for kpi_id, period, *said in numbers
         }
+        self.entered = {(kpi.pk, period.ordinal): each for (kpi, period), each in figures.items()}
+        self.contradictions = Contradictions(rules, figures, self._said)
         self.rebased = rebased_periods(unit, [kpi.pk for kpi in kpis])
         periods = {period.ordinal for _kpi, period in figures}
         results = Result.objects.filter(unit=unit, kpi__in=kpis, period__in=periods)
@@ -118,10 +125,19 @@ class _Checks:
             for kind, words in said.items()
             if words and self.effect(kpi, kind) != CheckRule.OFF
         ]
+        found += [
+            Doubt(EntryQuestion.CROSS, effect, sentence)
+            for effect, sentence in self.contradictions.about(kpi, period)
+        ]
         return sorted(found, key=lambda doubt: not doubt.is_refused)
 
     def effect(self, kpi: Kpi, kind: str) -> str:
         return self.effects.get((kpi.pk, kind), CheckRule.USUAL[kind])
+
+    def _said(self, kpi_id: int, period: int) -> float | None:
+        """Return the figure of a cell: what is entered for it now, else what stands there."""
+        entered = self.entered.get((kpi_id, period))
+        return value_of(entered) if entered else self.values.get((kpi_id, period))
 
     def _before(self, kpi: Kpi, period: "Period") -> "Floats":
         """Return the figures of the periods before, the oldest first, ``(BACK,)``."""

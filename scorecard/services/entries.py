@@ -155,9 +155,9 @@ def _note_questions(
 ) -> None:
     """Keep what each entry was asked; its comment is the answer."""
     EntryQuestion.objects.bulk_create(
-        EntryQuestion(entry=entry, kind=doubt.kind)
+        EntryQuestion(entry=entry, kind=kind)
         for entry in entries
-        for doubt in doubts.get((entry.kpi_id, entry.period), ())
+        for kind in {doubt.kind: 1 for doubt in doubts.get((entry.kpi_id, entry.period), ())}
     )
 
 

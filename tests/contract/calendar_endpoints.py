@@ -1,6 +1,17 @@
 """The rows of `endpoints.py` about the reporting calendar and how figures come in."""
 
-from tests.contract.rows import ASKED, DESK, HQ, MARA, OVERRULED, OVERRULED_PAGE, SEEN, SHAPES, Row
+from tests.contract.rows import (
+    ASKED,
+    DESK,
+    HELD_AGAINST,
+    HQ,
+    MARA,
+    OVERRULED,
+    OVERRULED_PAGE,
+    SEEN,
+    SHAPES,
+    Row,
+)
 
 UNTIL = {"day": "2026-12-01", "clock": "17:00", "reason": "The depot moved."}
 RULE = {
@@ -45,6 +56,8 @@ CALENDAR_ROWS = (
     # A unit gives itself no more time.
     Row("scorecard:extend", "GET", OVERRULED_PAGE, query=MARA),
     Row("scorecard:extend", "POST", OVERRULED, query=MARA, body=UNTIL),
+    Row("scorecard:cross-checks", "GET", DESK, at={"code": "kpi"}),
+    Row("scorecard:cross-checks", "POST", SHAPES, at={"code": "fuel"}, body=HELD_AGAINST),
     Row("scorecard:calendar", "GET", DESK),
     Row("scorecard:calendar", "POST", SHAPES, body=RULE),
     Row("scorecard:calendar", "POST", SHAPES, body=REMINDERS),

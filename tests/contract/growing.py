@@ -22,6 +22,7 @@ from tests.factories import (
     make_check_rule,
     make_comment,
     make_comparison,
+    make_cross_check,
     make_deputy,
     make_entry,
     make_explanation,
@@ -178,6 +179,13 @@ def grow_check_rules(units, cast, count):
     kpi = Kpi.objects.get(code="VEH")
     for number in range(count):
         make_check_rule(kpi, cast["ada"], effect=("ask", "off")[number % 2])
+
+
+def grow_cross_checks(units, cast, count):
+    """Hold a KPI against more and more others."""
+    kpi = Kpi.objects.get(code="VEH")
+    for _number in range(count):
+        make_cross_check(cast["ada"], [kpi], make_kpi(unit_of_measure="%"))
 
 
 def grow_forecasts(units, cast, count):

@@ -16,6 +16,7 @@ from tests.contract.growing import (
     grow_coming,
     grow_comments,
     grow_comparisons,
+    grow_cross_checks,
     grow_deputies,
     grow_done,
     grow_drafts,
@@ -90,6 +91,7 @@ PAGES = (
     Page("Edit the strategy map", "ada", "/map/edit/", grow_map),
     Page("Publish the strategy map", "ada", "/map/edit/publish/", grow_map),
     Page("Checks of a KPI", "ada", "/checks/VEH/", grow_check_rules),
+    Page("What a KPI is held against", "ada", "/checks/VEH/against/", grow_cross_checks),
     Page("Limits of a KPI", "ada", "/limits/VEH/?unit=MARA", grow_rebasings),
     Page("Why a scorecard", "chief", "/explain/scorecard/?unit=HQ&period=2026-10", grow_kpis),
     Page(

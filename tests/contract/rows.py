@@ -84,6 +84,13 @@ FACTS = {"name": "New yard", "unit": "{unit}", "stage": "proposed"}
 WORDING = {"title": "Spares", "text": "Brakes first.", "units": "{unit}", "speaker": "{chief}"}
 FIGURE = {"unit": "MARA", "kpi": "STAFF", "period": "2026-10", "value": 3}
 FIGURE_THERE, FIGURE_HASH = {"entry_id": "figure"}, {"figure_hash": "{figure_hash}"}
+HELD_AGAINST = {
+    "part": "{diesel_id}",
+    "relation": "at_most",
+    "whole": "{fuel_id}",
+    "effect": "ask",
+    "reason": "Agreed.",
+}
 CHOSEN, UNFIT = {"figure": "{figure}:{figure_hash}"}, {"reason": "Counted twice."}
 GIVEN = {"unit": "MARA", "objective": "TRUST", "period": "2026-10", "score": 80, "reason": "So."}
 WAITING_FIGURE = {"unit": "MARA", "kpi": "FUEL", "period": "2026-10"}

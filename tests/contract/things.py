@@ -77,6 +77,11 @@ class Things:
         self.stranger, self.closed = _outsiders(units.mara)
 
     @property
+    def diesel(self):
+        """What the figures there can be held against."""
+        return Kpi.objects.get(code="DIESEL")
+
+    @property
     def letter(self):
         """What Otto got and has not read."""
         return Delivery.objects.get(person=self.cast["otto"])

@@ -74,7 +74,8 @@ def make_world(units, cast):
         roll_up="manual",
     )
     # Nobody's scorecard shows it: it is there to be approved.
-    make_kpi("FUEL", name="Fuel in store", approved_only=True)
+    fuel = make_kpi("FUEL", name="Fuel in store", approved_only=True)
+    diesel = make_kpi("DIESEL", name="Diesel in store")
     make_pin(cast["ada"], Pin.STEPS)
     change = make_map_change(cast["ada"], "TRUST", "weigh", weight=2.0)
     make_lock(cast["ada"], "2026-08")
@@ -89,6 +90,8 @@ def make_world(units, cast):
         "file": "csv",
         "kpi": scorecard.vehicles.code,
         "fuel": "FUEL",
+        "fuel_id": fuel.pk,
+        "diesel_id": diesel.pk,
         "objective": scorecard.objective.pk,
         "objective_code": scorecard.objective.code,
         "perspective": scorecard.perspective.code,

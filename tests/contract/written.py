@@ -56,6 +56,7 @@ from scorecard.services.comments import (
     withdraw_comment,
     write_comment,
 )
+from scorecard.services.cross_checks import CrossRule, decide_cross_check
 from scorecard.services.drafts import Typed, drop_drafts, save_drafts
 from scorecard.services.entries import submit_entries
 from scorecard.services.extensions import extend
@@ -258,6 +259,14 @@ ACTS = {
     ),
     decide_checks: Act(
         "ada", lambda at: {"kpi": at.staff, "effects": {"jump": "stop"}, "reason": "Agreed."}
+    ),
+    decide_cross_check: Act(
+        "ada",
+        lambda at: {
+            "rule": CrossRule([at.diesel], at.place.kpi, "at_most"),
+            "effect": "ask",
+            "reason": "Agreed.",
+        },
     ),
     take_back_rebasing: Act("ada", lambda at: {"rebasing": at.rebasing, "reason": "It was noise."}),
     create_initiative: Act("mara", lambda at: {"code": "YARD", "facts": at.facts}),

@@ -89,6 +89,7 @@ LOOKS = {
     "scorecard:map-publish": ((ADA, "/map/edit/publish/"),),
     "scorecard:caps": ((ADA, "/caps/?unit=LOG-TRG"),),
     "scorecard:checks": ((ADA, "/checks/ACCIDENTS/"),),
+    "scorecard:cross-checks": ((ADA, "/checks/OVERTIME/against/"),),
     "scorecard:rebasings": ((ADA, "/limits/PATCHES/?unit=HQ"),),
     "scorecard:collection": (
         (ADA, "/collection/"),

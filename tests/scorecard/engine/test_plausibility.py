@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.engine.plausibility import jumped, slipped
+from scorecard.engine.plausibility import contradicts, jumped, slipped
 from scorecard.engine.signals import behaviour
 
 NAN = np.nan
@@ -69,3 +69,21 @@ def test_what_was_before_new_limits_does_not_count():
     # Decided before all that is known here, or for later: nothing is left out.
     assert jumped(60.0, np.array(QUIET), [-5, 99]) == usual
     assert jumped(60.0, before, [12]) is None
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "more", "other"),
+    [
+        ([17.0], 20.0, False, True),
+        ([20.0], 20.0, False, False),
+        ([20.1], 20.0, True, True),
+        ([0.1, 0.2], 0.3, False, False),
+        ([1e12, 1.0], 1e12, False, False),
+        ([0.0], 0.0, False, False),
+        ([-5.0], -7.0, True, True),
+        ([0.0], -1.0, True, True),
+    ],
+)
+def test_parts_are_held_against_their_whole(parts, whole, more, other):
+    assert contradicts(parts, whole, exactly=False) is more
+    assert contradicts(parts, whole, exactly=True) is other

@@ -169,14 +169,14 @@ def test_figures_of_another_unit_are_nothing_to_hold_one_against(units, quiet):
     assert asked(units.nils, quiet, number("4000")) == []
 
 
-def test_it_takes_four_questions_however_many_figures(
+def test_it_takes_five_questions_however_many_figures(
     units, quiet, share, django_assert_num_queries
 ):
     pair = Figure(numerator=Decimal(1), denominator=Decimal(2))
     figures = {cell(quiet): number("40"), cell(share): pair}
     # As whoever reads the form has them.
     assert quiet.definition != share.definition
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         doubts_about(units.mara, figures)
     with django_assert_num_queries(0):
         doubts_about(units.mara, {})

@@ -17,6 +17,7 @@ from scorecard.models import (
     Comment,
     CommentText,
     CommentWithdrawal,
+    CrossCheck,
     Entry,
     Extension,
     Holiday,
@@ -42,7 +43,7 @@ ROOT = Path(__file__).resolve().parents[3]
 # of a figure: none is made of them.
 NO_SOURCES = {
     *(Membership, Deputy, Invitation, Comparison),
-    *(CheckRule, CollectionRule, Holiday, UnitZone, Extension, Reminder, UploadLayout),
+    *(CheckRule, CrossCheck, CollectionRule, Holiday, UnitZone, Extension, Reminder, UploadLayout),
     *(MonthLock, Reopening, ReopeningAnswer, ReminderRule),
     *(MapDraft, MapChange, MapChangeTakenBack, MapDraftEnding),
     *(Comment, CommentText, CommentWithdrawal, Mention, MentionReading),

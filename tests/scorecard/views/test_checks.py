@@ -4,8 +4,14 @@ import json
 
 import pytest
 
-from scorecard.models import CheckRule, Draft, Entry
-from tests.factories import make_check_rule, make_entry, make_kpi, make_reporter
+from scorecard.models import CheckRule, CrossCheck, Draft, Entry
+from tests.factories import (
+    make_check_rule,
+    make_cross_check,
+    make_entry,
+    make_kpi,
+    make_reporter,
+)
 from tests.scorecard.views.entry_forms import DRAFT, cell_of, fields, post, text_of
 
 PAGE = "/checks/VEH/"
@@ -107,3 +113,50 @@ def test_a_refused_decision_keeps_what_was_chosen(world, ada, sign_in):
 def test_the_page_of_the_kpi_leads_there_for_the_office_alone(world, ada, mara, read):
     assert PAGE in read(ada, "/kpis/VEH/?unit=HQ")
     assert PAGE not in read(mara, "/kpis/VEH/?unit=MARA")
+
+
+@pytest.fixture
+def against(days):
+    """What figures of days lost can be held against."""
+    kpi = make_kpi("OPEN", name="Days open")
+    return {"part": days.pk, "relation": "at_most", "whole": kpi.pk, "effect": "ask"}
+
+
+def test_the_office_holds_kpis_against_each_other_and_changes_its_mind(
+    world, ada, sign_in, read, against
+):
+    browser, page = sign_in(ada), "/checks/DAYS/against/"
+    answer = browser.post(page, against | {"reason": "Lost days were open."})
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    assert "Days lost is at most Days open: asks for a comment" in read(ada, "/checks/DAYS/")
+    row = CrossCheck.objects.get()
+    form = browser.get(f"{page}?rule={row.pk}").context["form"]
+    assert (form["whole"].value(), form["effect"].value()) == (against["whole"], "ask")
+    browser.post(page, against | {"effect": "off", "reason": "It was wrong."})
+    assert "Days lost is at most" not in read(ada, "/checks/OPEN/")
+    assert "It was wrong." in read(ada, "/checks/OPEN/against/")
+
+
+@pytest.mark.parametrize("rule", ["0", "x", "9" * 30])
+def test_a_rule_that_is_not_there_is_not_found(world, ada, sign_in, days, rule):
+    assert sign_in(ada).get(f"/checks/DAYS/against/?rule={rule}").status_code == 404
+
+
+def test_a_rule_without_the_kpi_of_the_page_is_refused_and_stays_as_chosen(
+    world, ada, sign_in, against
+):
+    other = make_kpi("ELSE", name="Something else")
+    wrong = against | {"part": other.pk, "reason": "Agreed."}
+    answer = sign_in(ada).post("/checks/DAYS/against/", wrong)
+    assert answer.status_code == 422
+    assert "Choose Days lost as one of them." in answer.content.decode()
+    assert not CrossCheck.objects.exists()
+
+
+def test_figures_at_odds_are_asked_about_on_the_page(sign_in, mara, ada, units, days):
+    whole = make_kpi("OPEN", name="Days open")
+    make_reporter(units.mara, whole)
+    make_cross_check(ada, [days], whole)
+    answer = post(sign_in(mara), units.mara, {days: "25", whole: "20"})
+    assert [row_of(answer, kpi).state for kpi in (days, whole)] == ["jump", "draft"]
+    assert "Days lost, 25, is more than Days open, 20." in row_of(answer, days).message
