@@ -91,6 +91,14 @@ def read_file(name: str, content: bytes) -> list[ReadSheet]:
         return _sheets(printed_lines(Path(file.name), LIMITS))
 
 
+def shown_name(name: str) -> str:
+    """Return a name of a file without folders and signs that no name has."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(letter for letter in last if letter.isprintable())
+    stem, _dot, ending = plain.rpartition(".")
+    return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
+
+
 def _kind(content: bytes) -> str:
     if content.startswith(COMPOUND):
         return _compound(content)
@@ -98,7 +106,7 @@ def _kind(content: bytes) -> str:
         return CSV
     with open_archive(BytesIO(content)) as archive:
         check_archive(archive)
-        _check_parts(archive)
+        check_parts(archive)
         names = set(archive.namelist())
     if "xl/workbook.xml" in names:
         return XLSX
@@ -115,8 +123,14 @@ def _compound(content: bytes) -> str:
     return XLS
 
 
-def _check_parts(archive: ZipFile) -> None:
-    """Refuse macros, and the declarations with which a text could name files or multiply itself."""
+def check_parts(archive: ZipFile) -> None:
+    """Refuse macros, and the declarations with which a text could name files or multiply itself.
+
+    Raises
+    ------
+    DomainError
+        Where an archive holds one of them.
+    """
     for member in archive.infolist():
         lower = member.filename.lower()
         if "vbaproject" in lower or lower.startswith(("basic/", "scripts/")):

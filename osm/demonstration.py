@@ -37,6 +37,7 @@ from osm.dashboards.things import requested_thing
 from osm.demonstrated_approvals import let_wait_and_reject
 from osm.demonstrated_calendar import keep_calendar
 from osm.demonstrated_checks import decide_and_doubt
+from osm.demonstrated_evidence import attach_files
 from osm.demonstrated_past import take_next_steps, tell_own_words
 from osm.demonstrated_uploads import upload_a_list
 from osm.exchange import import_package
@@ -115,6 +116,7 @@ def load(*, shown: bool = False) -> None:
     upload_a_list(last_month)
     drain()
     let_wait_and_reject(office)
+    attach_files()
     _let_notices_be_read()
     for letter in demo.extra.messages:
         _let_read(letter)

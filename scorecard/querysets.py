@@ -264,6 +264,18 @@ class EntryQuerySet(NewestRevision):
         return self.filter(~Q(idempotency_key=""), author=author, idempotency_key__in=keys)
 
 
+class EvidenceQuerySet(UnitScopedQuerySet):
+    """Files of evidence."""
+
+    def standing(self) -> Self:
+        """Leave out those that were withdrawn."""
+        return self.filter(withdrawal=None)
+
+    def listed(self) -> Self:
+        """Fetch along what a list says of them, and not what is in them."""
+        return self.defer("content").select_related("author", "withdrawal__person")
+
+
 class ResultQuerySet(UnitScopedQuerySet):
     """Results."""
 

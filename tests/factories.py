@@ -1,5 +1,6 @@
 """Small worlds for tests: each factory shows only what matters, and fills the rest."""
 
+import hashlib
 from datetime import date
 from itertools import count
 
@@ -28,6 +29,7 @@ from scorecard.models import (
     CrossCheck,
     Draft,
     Entry,
+    Evidence,
     Flag,
     FlagEnding,
     Kpi,
@@ -255,6 +257,22 @@ def make_entry(unit, kpi, period, value=None, *, pair=None, not_applicable=False
         source="typed",
         recorded_at=recorded(),
         **fields,
+    )
+
+
+def make_evidence(unit, kpi, period, author, *, name="list.txt", content=b"Counted by hand.\n"):
+    """Attach a file of text to a figure."""
+    return Evidence.objects.create(
+        unit=unit,
+        kpi=kpi,
+        period=ordinal(period),
+        name=name,
+        kind="txt",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        author=author,
+        recorded_at=recorded(),
     )
 
 

@@ -7,6 +7,7 @@ from scorecard.api.cap_switches import CapSwitches
 from scorecard.api.collection import CollectionOfMonth
 from scorecard.api.comments import Comments
 from scorecard.api.entries import Entries
+from scorecard.api.evidence import EvidenceContent, EvidenceFiles, EvidenceWithdrawals
 from scorecard.api.explanations import FigureWhy, ScoreWhy
 from scorecard.api.flags import FlagEndings, Flags
 from scorecard.api.forecasts import OwnForecasts
@@ -33,6 +34,13 @@ urlpatterns = [
     path("targets/", Targets.as_view(), name="targets"),
     path("reporters/", Reporters.as_view(), name="reporters"),
     path("entries/", Entries.as_view(), name="entries"),
+    path("evidence/", EvidenceFiles.as_view(), name="evidence"),
+    path("evidence/<int:evidence_id>/file/", EvidenceContent.as_view(), name="evidence-file"),
+    path(
+        "evidence/<int:evidence_id>/withdrawal/",
+        EvidenceWithdrawals.as_view(),
+        name="evidence-withdrawal",
+    ),
     path("collection/", CollectionOfMonth.as_view(), name="collection"),
     path("uploads/", Uploads.as_view(), name="uploads"),
     path("uploads/<int:upload_id>/", UploadedFile.as_view(), name="upload"),

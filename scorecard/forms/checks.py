@@ -27,6 +27,11 @@ class ChecksForm(ServiceForm):
         help_text=_("Known from eight figures on, by the limits that the page of the KPI shows."),
     )
     red = forms.ChoiceField(label=_("A figure that is off target"), choices=CheckRule.EFFECTS)
+    evidence = forms.ChoiceField(
+        label=_("A figure without a file of evidence"),
+        choices=CheckRule.EFFECTS,
+        help_text=_("Where it is refused, a file is attached before the figure is submitted."),
+    )
     reason = forms.CharField(label=_("Why"), widget=forms.Textarea({"rows": 2}), max_length=500)
 
     def decision(self) -> dict[str, Any]:

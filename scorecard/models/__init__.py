@@ -17,6 +17,7 @@ from scorecard.models.comments import (
 )
 from scorecard.models.cross_checks import CrossCheck
 from scorecard.models.entries import Draft, Entry, EntryEvent
+from scorecard.models.evidence import Evidence, EvidenceWithdrawal
 from scorecard.models.flags import Flag, FlagEnding, FlagReading
 from scorecard.models.kpis import Kpi, KpiVersion, Reporter, Target
 from scorecard.models.locks import MonthLock, Reopening, ReopeningAnswer
@@ -57,6 +58,8 @@ __all__ = [
     "Entry",
     "EntryEvent",
     "EntryQuestion",
+    "Evidence",
+    "EvidenceWithdrawal",
     "Extension",
     "Flag",
     "FlagEnding",

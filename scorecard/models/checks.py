@@ -18,11 +18,13 @@ class CheckRule(models.Model):
     """
 
     SLIP, PART, JUMP, RED = "slip", "part", "jump", "red"
+    EVIDENCE = "evidence"
     KINDS = [
         (SLIP, _("about a hundred times the last figure, or a hundredth of it")),
         (PART, _("a part that is larger than its whole")),
         (JUMP, _("outside what was usual before")),
         (RED, _("off target")),
+        (EVIDENCE, _("without a file of evidence")),
     ]
     OFF, ASK, STOP = "off", "ask", "stop"
     EFFECTS = [
@@ -30,7 +32,7 @@ class CheckRule(models.Model):
         (ASK, _("asks for a comment")),
         (STOP, _("is refused")),
     ]
-    USUAL = {SLIP: ASK, PART: ASK, JUMP: ASK, RED: OFF}
+    USUAL = {SLIP: ASK, PART: ASK, JUMP: ASK, RED: OFF, EVIDENCE: OFF}
 
     kpi = models.ForeignKey(Kpi, on_delete=models.PROTECT, related_name="check_rules")
     kind = models.CharField(_("kind"), max_length=10, choices=KINDS)

@@ -25,6 +25,7 @@ from scorecard.selectors.entry_fields import (
 )
 from scorecard.selectors.entry_numbers import as_typed, value_of
 from scorecard.selectors.entry_standing import Standings
+from scorecard.selectors.evidence import counted, evidence_counts
 from scorecard.selectors.periods import period_name, period_short
 from scorecard.selectors.sentences import history_head
 
@@ -70,6 +71,8 @@ class Row:
     rejection, history
         What was rejected here, until another figure is submitted; which figure it is, for the
         address of what was ever submitted here, empty where nothing was.
+    evidence, place
+        How many files of evidence stand at it, in words; which figure it is, for their address.
     """
 
     kpi_id: int
@@ -87,6 +90,8 @@ class Row:
     target: str
     state: str
     message: str
+    evidence: str
+    place: str
     rejection: Rejection | None = None
     history: str = ""
     enters: str = ""  # Somebody else than the reader.
@@ -140,7 +145,7 @@ def entry_groups(
 ) -> list[Group]:
     """Return the rows of what is due, by perspective in the order of the scorecard.
 
-    Four queries, however many rows; two more where only approved figures count.
+    Five queries, however many rows; two more where only approved figures count.
     """
     rows = _Rows(unit, month, calendar, due, refused)
     places = _perspectives(due)
@@ -198,6 +203,7 @@ class _Rows:
         kpis = [kpi for kpi, _period in due]
         cells = {"unit": unit, "kpi__in": kpis, "period__in": {p.ordinal for _kpi, p in due}}
         drafts = Draft.objects.filter(**cells)
+        self.evidence = evidence_counts(unit, due)
         self.standings = Standings(unit, due, self.entries.values())
         self.drafts = {(draft.kpi_id, draft.period): draft for draft in drafts}
         self.targets = {
@@ -224,6 +230,8 @@ class _Rows:
             target=self._target(kpi, period),
             state=state,
             message=message,
+            evidence=counted(self.evidence.get((kpi.pk, period.ordinal), 0)) or _("Evidence"),
+            place=figure_query(self.unit, kpi, period),
             rejection=self.standings.rejection(kpi, period),
             history=self._history(kpi, period),
         )

@@ -8,6 +8,8 @@ from core.sheets import Sheet
 from scorecard.models import Entry
 from scorecard.selectors.corrections import place_to_enter
 from scorecard.selectors.entries import calendar_now
+from scorecard.selectors.evidence import EvidenceLine
+from scorecard.selectors.evidence_pages import evidence_at
 from scorecard.selectors.periods import period_name
 from scorecard.selectors.places import Place
 from scorecard.selectors.revisions import RevisionLine, revision_line, with_decisions
@@ -17,20 +19,24 @@ from scorecard.selectors.revisions import RevisionLine, revision_line, with_deci
 class FigureHistory:
     """The revisions of a cell, the newest first.
 
-    `enter_url` is where it is corrected; empty where the reader may not.
+    `enter_url` is where it is corrected; empty where the reader may not. `evidence` are the files
+    that were ever attached, the newest first.
     """
 
     place: Place
     revisions: tuple[RevisionLine, ...]
     enter_url: str
+    evidence: tuple[EvidenceLine, ...]
 
 
 def figure_history(place: Place, *, can_enter: bool) -> FigureHistory:
-    """Return what was submitted for a cell, in three queries; the caller has asked the gate."""
+    """Return what was submitted for a cell, in four queries; the caller has asked the gate."""
     rows = with_decisions(Entry.objects.filter(**place.cell)).order_by("-revision")
     way = place_to_enter(place.unit, place.kpi, place.period, calendar_now()) if can_enter else ""
     version = place.kpi.definition
-    return FigureHistory(place, tuple(revision_line(entry, version) for entry in rows), way)
+    return FigureHistory(
+        place, tuple(revision_line(entry, version) for entry in rows), way, evidence_at(place)
+    )
 
 
 def history_sheet(history: FigureHistory) -> Sheet:

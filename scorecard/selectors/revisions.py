@@ -1,7 +1,7 @@
 """What was entered for a KPI, by whom and when."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from organization.models import Unit
 from scorecard.engine.periods import Period
 from scorecard.engine.types import Frequency
 from scorecard.models import Entry, EntryEvent, KpiVersion
+from scorecard.selectors.evidence import EvidenceLine, evidence_of
 from scorecard.selectors.lines import known
 from scorecard.selectors.periods import period_name
 
@@ -43,6 +44,8 @@ class RevisionLine:
         Who approved, rejected or withdrew it, when and why; the earliest first.
     place
         The file and row that it came from, empty where it came from none.
+    evidence
+        The files that stand at the figure; said once, with the newest revision of it.
     checked
         How it stands with the validity rules; empty where they were not asked.
     """
@@ -59,6 +62,7 @@ class RevisionLine:
     comment: str
     checked: str
     decisions: tuple[Decision, ...]
+    evidence: tuple[EvidenceLine, ...] = ()
 
 
 def revisions(
@@ -71,14 +75,29 @@ def revisions(
 ) -> tuple[RevisionLine, ...]:
     """Return the newest revisions below a unit for base periods, the newest first.
 
-    Three queries. The caller has asked the gate: only who may see the breakdown of `unit` may see
+    Four queries. The caller has asked the gate: only who may see the breakdown of `unit` may see
     them.
     """
     rows = known(Entry.objects.filter(kpi=version.kpi_id, period__in=periods), as_of)
     # Overrides first: whoever reads the figure looks for its reason.
     overrides_first = Case(When(kind=Entry.OVERRIDE, then=0), default=1)
     found = with_decisions(rows.below([unit.path]), as_of).order_by(overrides_first, "-id")
-    return tuple(revision_line(entry, version) for entry in found[:most])
+    return _with_evidence(list(found[:most]), version, as_of)
+
+
+def _with_evidence(
+    entries: list[Entry], version: KpiVersion, as_of: datetime | None
+) -> tuple[RevisionLine, ...]:
+    """Return revisions as a page shows them, each figure's files with its first line."""
+    files = evidence_of([_cell(entry) for entry in entries], as_of)
+    return tuple(
+        replace(revision_line(entry, version), evidence=files.pop(_cell(entry), ()))
+        for entry in entries
+    )
+
+
+def _cell(entry: Entry) -> tuple[int, int, int]:
+    return entry.kpi_id, entry.unit_id, entry.period
 
 
 def with_decisions(rows: "EntryQuerySet", as_of: datetime | None = None) -> "EntryQuerySet":

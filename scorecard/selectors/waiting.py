@@ -23,6 +23,7 @@ from scorecard.models import CheckRule, Entry, EntryEvent, EntryQuestion, Kpi, R
 from scorecard.selectors.due import month_with, periods_ending_with, weeks_of
 from scorecard.selectors.entry_fields import figure_query
 from scorecard.selectors.entry_numbers import value_of
+from scorecard.selectors.evidence import EvidenceLine, evidence_of
 from scorecard.selectors.owners import managed_by, people_of
 from scorecard.selectors.periods import period_name
 from scorecard.selectors.revisions import origin, written
@@ -46,6 +47,8 @@ class WaitingFigure:
         What was asked about it when it was submitted; `comment` is the answer.
     checked
         Whether it was held against what came before.
+    evidence
+        The files that are attached to it.
     is_off_target
         Whether it is at the red flag or beyond it.
     """
@@ -68,6 +71,7 @@ class WaitingFigure:
     origin: str
     at: datetime
     corrects: bool
+    evidence: tuple[EvidenceLine, ...]
 
     @property
     def period_name(self) -> str:
@@ -180,7 +184,7 @@ def _off_target() -> "ResultQuerySet":
 
 
 def waiting_figures(entries: Sequence[Entry]) -> tuple[WaitingFigure, ...]:
-    """Return what helps to decide on some figures, in three queries.
+    """Return what helps to decide on some figures, in four queries.
 
     Parameters
     ----------
@@ -188,8 +192,14 @@ def waiting_figures(entries: Sequence[Entry]) -> tuple[WaitingFigure, ...]:
         Fetched with `with_all`, not more than a page of them.
     """
     before, limits = _before(entries), _limits(entries)
+    evidence = evidence_of(map(_cell, entries))
     return tuple(
-        _figure(entry, before.get(_cell(entry)), limits.get(_cell(entry), (None, None)))
+        _figure(
+            entry,
+            before.get(_cell(entry)),
+            limits.get(_cell(entry), (None, None)),
+            evidence.get(_cell(entry), ()),
+        )
         for entry in entries
     )
 
@@ -222,7 +232,10 @@ def _limits(entries: Iterable[Entry]) -> Mapping[Cell, tuple[float | None, float
 
 
 def _figure(
-    entry: Entry, before: Entry | None, limits: tuple[float | None, float | None]
+    entry: Entry,
+    before: Entry | None,
+    limits: tuple[float | None, float | None],
+    evidence: tuple[EvidenceLine, ...],
 ) -> WaitingFigure:
     version, value = entry.kpi.definition, value_of(entry)
     was = value_of(before) if before else None
@@ -249,4 +262,5 @@ def _figure(
         origin=origin(entry),
         at=entry.recorded_at,
         corrects=entry.revision > 1,
+        evidence=evidence,
     )

@@ -14,6 +14,7 @@ from scorecard.selectors.check_rules import decided_effects
 from scorecard.selectors.cross_checks import cross_checks
 from scorecard.selectors.entry_numbers import Numbers, number_as_typed, value_of
 from scorecard.selectors.entry_rows import standing_rows
+from scorecard.selectors.evidence import evidence_counts
 from scorecard.selectors.rebasings import rebased_periods
 from scorecard.services.contradictions import Contradictions
 
@@ -58,6 +59,8 @@ class Doubt:
     @property
     def message(self) -> str:
         """The sentence, and what to do."""
+        if self.kind == CheckRule.EVIDENCE:
+            return f"{self.sentence} {_without_evidence(self.is_refused)}"
         what_to_do = _("Correct it.") if self.is_refused else _("If it is right, say why.")
         return f"{self.sentence} {what_to_do}"
 
@@ -65,7 +68,8 @@ class Doubt:
 def doubts_about(unit: "Unit", figures: "Figures") -> dict[Key, list[Doubt]]:
     """Return what is doubtful about figures of `unit`, by KPI id and period, the worst first.
 
-    Five queries, however many figures. What cannot be stored at all is for `refusals` to say.
+    Five queries, however many figures, one more where evidence is wanted. What cannot be stored at
+    all is for `refusals` to say.
     """
     if not figures:
         return {}
@@ -104,6 +108,8 @@ class _Checks:
         }
         self.entered = {(kpi.pk, period.ordinal): each for (kpi, period), each in figures.items()}
         self.contradictions = Contradictions(rules, figures, self._said)
+        wants = any(self.effect(kpi, CheckRule.EVIDENCE) != CheckRule.OFF for kpi in kpis)
+        self.evidence = evidence_counts(unit, list(figures)) if wants else {}
         self.rebased = rebased_periods(unit, [kpi.pk for kpi in kpis])
         periods = {period.ordinal for _kpi, period in figures}
         results = Result.objects.filter(unit=unit, kpi__in=kpis, period__in=periods)
@@ -119,6 +125,7 @@ class _Checks:
             CheckRule.PART: _part(kpi, figure),
             CheckRule.JUMP: self._jump(kpi, period, before, value),
             CheckRule.RED: self._red(kpi, period, value),
+            CheckRule.EVIDENCE: self._evidence(kpi, period),
         }
         found = [
             Doubt(kind, self.effect(kpi, kind), *words)
@@ -176,6 +183,11 @@ class _Checks:
             % words,
         )
 
+    def _evidence(self, kpi: Kpi, period: "Period") -> tuple[str, ...]:
+        if self.evidence.get((kpi.pk, period.ordinal)):
+            return ()
+        return (_("No file of evidence is attached."),)
+
     def _red(self, kpi: Kpi, period: "Period", value: float) -> tuple[str, ...]:
         goal, red = self.targets.get((kpi.pk, period.ordinal), (None, None))
         if goal is None or kpi.definition.scoring != "goal_red_flag":
@@ -193,6 +205,12 @@ def _part(kpi: Kpi, figure: "Figure") -> tuple[str, ...]:
         return ()
     words = {"part": amount(part), "whole": amount(whole)}
     return (_("%(part)s of %(whole)s is more than all.") % words,)
+
+
+def _without_evidence(is_refused: bool) -> str:  # noqa: FBT001 - said of one doubt
+    if is_refused:
+        return _("Attach one, then submit.")
+    return _("Attach one, or say why there is none.")
 
 
 def _shown(kpi: Kpi, value: float) -> str:

@@ -14,6 +14,8 @@ from scorecard.models import (
     CapSwitch,
     Entry,
     EntryEvent,
+    Evidence,
+    EvidenceWithdrawal,
     Flag,
     FlagEnding,
     FlagReading,
@@ -31,8 +33,8 @@ from scorecard.models import (
     Target,
 )
 
-#: What figures, scores, limits and forecasts are made of, and what owners say of them: each row
-#: says when it was recorded.
+#: What figures, scores, limits and forecasts are made of, what owners say of them and what shows
+#: that they are right: each row says when it was recorded.
 SOURCES: tuple[type[models.Model], ...] = (
     Organization,
     Placement,
@@ -55,6 +57,8 @@ SOURCES: tuple[type[models.Model], ...] = (
     FlagReading,
     OwnerExplanation,
     OfficeLine,
+    Evidence,
+    EvidenceWithdrawal,
 )
 
 

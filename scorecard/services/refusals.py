@@ -37,6 +37,16 @@ def refusals(unit: Unit, figures: "Figures") -> dict[tuple[int, int], str]:
     return found
 
 
+def reporting_refusal(place: "Place", locks: Locks) -> str:
+    """Say why a unit reports no figure in a cell; empty where it does."""
+    unit, period, calendar = place.unit, place.period, locks.deadlines.calendar
+    window = Reporter.objects.newest().filter(unit=unit, kpi=place.kpi).first()
+    sentence = _window_refusal(window, period) or _time_refusal(
+        unit, calendar.first_day(period), calendar.last_day(period), locks.today
+    )
+    return sentence % {"kpi": str(place.kpi), "unit": unit.name, "period": place.period_name}
+
+
 def _window_refusal(window: Reporter | None, period: Period) -> str:
     if window is not None and window.includes(period.ordinal):
         return ""

@@ -79,7 +79,7 @@ def enter(request: SignedInRequest) -> HttpResponse:
         return _nothing(request)
     place = Place(units, _unit(request, units), _month(request), _show(request))
     if request.method == "POST":
-        return _leave_out(request, place) if "without" in request.POST else _submit(request, place)
+        return _take(request, place)
     due = kpis_due(place.unit, place.month)
     typed, refused = read_drafts(place.unit, due)
     page = entry_page(**vars(place), due=due, refused=refused)
@@ -155,6 +155,23 @@ def _submit(request: SignedInRequest, place: Place) -> HttpResponse:
         return _refuse(request, place, sheet, error)
     messages.success(request, _thanks(len(entries)))
     return redirect(place.address)
+
+
+def _take(request: SignedInRequest, place: Place) -> HttpResponse:
+    """Do what the button says that was pressed."""
+    if "without" in request.POST:
+        return _leave_out(request, place)
+    if "evidence" in request.POST:
+        return _go_to_evidence(request, place)
+    return _submit(request, place)
+
+
+def _go_to_evidence(request: SignedInRequest, place: Place) -> HttpResponse:
+    """Keep everything typed, and lead to the files of one figure."""
+    sheet = _kept_sheet(request, place, request.POST)
+    if sheet.refusal:
+        return _refuse(request, place, sheet, DomainError(sheet.refusal))
+    return redirect(f"{reverse('scorecard:evidence')}?{request.POST['evidence']}")
 
 
 def _leave_out(request: SignedInRequest, place: Place) -> HttpResponse:

@@ -13,6 +13,7 @@ from osm.dashboards.services.sharing import share_dashboard
 from osm.models import Pin
 from scorecard.models import CollectionRule, Holiday, Kpi, Objective, PlannedReminder
 from scorecard.services.approvals import approve_entry
+from scorecard.services.evidence import withdraw_evidence
 from scorecard.services.flags import note_reading
 from tests.accounts.factories import make_token
 from tests.communications.factories import make_delivered, make_notice
@@ -25,6 +26,7 @@ from tests.factories import (
     make_cross_check,
     make_deputy,
     make_entry,
+    make_evidence,
     make_explanation,
     make_flag,
     make_flag_ending,
@@ -165,6 +167,16 @@ def grow_waiting(units, cast, count):
         entry = make_entry(unit, kpi, MONTHS[2], Decimal(5), author=cast["otto"])
         if number % 2:
             approve_entry(actor=cast["ada"], entry=entry, figure_hash=entry.figure_hash)
+
+
+def grow_evidence(units, cast, count):
+    """Attach more files, half of them withdrawn."""
+    kpi = Kpi.objects.get(code="FUEL")
+    for number in range(count):
+        content = f"List {number}".encode()
+        file = make_evidence(units.mara, kpi, MONTHS[2], cast["mara"], content=content)
+        if number % 2:
+            withdraw_evidence(actor=cast["mara"], evidence=file, reason="Another month.")
 
 
 def grow_rebasings(units, cast, count):

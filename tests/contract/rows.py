@@ -18,10 +18,14 @@ ENTERING = {
     "scorecard:paste",
     "scorecard:entry-workbook",
     "scorecard:uploads",
+    "scorecard:evidence",
+    "scorecard:evidence-withdraw",
     "scorecard:own-forecasts",
     "scorecard:reopen",
     "api:entries",
     "api:forecasts",
+    "api:evidence",
+    "api:evidence-withdrawal",
 }
 
 
@@ -83,6 +87,7 @@ MARA, HQ = "unit=MARA&period=2026-10", "unit=HQ&period=2026-10"
 FACTS = {"name": "New yard", "unit": "{unit}", "stage": "proposed"}
 WORDING = {"title": "Spares", "text": "Brakes first.", "units": "{unit}", "speaker": "{chief}"}
 FIGURE = {"unit": "MARA", "kpi": "STAFF", "period": "2026-10", "value": 3}
+EVIDENCE = {"evidence_id": "evidence"}
 FIGURE_THERE, FIGURE_HASH = {"entry_id": "figure"}, {"figure_hash": "{figure_hash}"}
 HELD_AGAINST = {
     "part": "{diesel_id}",

@@ -38,6 +38,8 @@ WITHOUT = {
     "scorecard:upload-layout": ON_ITS_WAY,
     "scorecard:upload-answers": ON_ITS_WAY,
     "scorecard:upload-store": ON_ITS_WAY,
+    "scorecard:evidence": "no file is chosen here; written.py attaches one",
+    "api:evidence": "no file is sent here; written.py attaches one",
     "scorecard:paste": "it writes nothing: it says how a block would be read",
     "scorecard:enter": "the form of these rows is empty; a row for each figure, says written.py",
 }

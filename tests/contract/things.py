@@ -10,6 +10,7 @@ from osm.models import SharedDashboard
 from scorecard.models import (
     Comment,
     Entry,
+    Evidence,
     Flag,
     Kpi,
     MapChange,
@@ -80,6 +81,11 @@ class Things:
     def diesel(self):
         """What the figures there can be held against."""
         return Kpi.objects.get(code="DIESEL")
+
+    @property
+    def evidence(self):
+        """What is attached to the figure that is there."""
+        return Evidence.objects.get(unit=self.units.mara)
 
     @property
     def letter(self):

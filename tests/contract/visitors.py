@@ -102,6 +102,8 @@ def holder(*scopes):
 WRITING = {
     "api:entries": "enter",
     "api:forecasts": "enter",
+    "api:evidence": "enter",
+    "api:evidence-withdrawal": "enter",
     "api:uploads": "enter",
     "api:upload-layout": "enter",
     "api:upload-confirm": "enter",

@@ -59,6 +59,7 @@ from scorecard.services.comments import (
 from scorecard.services.cross_checks import CrossRule, decide_cross_check
 from scorecard.services.drafts import Typed, drop_drafts, save_drafts
 from scorecard.services.entries import submit_entries
+from scorecard.services.evidence import attach_evidence, withdraw_evidence
 from scorecard.services.extensions import extend
 from scorecard.services.flags import end_flag, note_reading, raise_flag
 from scorecard.services.locks import lock_month
@@ -124,6 +125,12 @@ ACTS = {
     ),
     approve_entries: Act(
         "mara", lambda at: {"figures": {at.figure_there: at.figure_there.figure_hash}}
+    ),
+    attach_evidence: Act(
+        "mara", lambda at: {"place": at.place, "name": "weigh.txt", "content": b"88 t"}
+    ),
+    withdraw_evidence: Act(
+        "mara", lambda at: {"evidence": at.evidence, "reason": "Another month."}
     ),
     reject_entry: Act(
         "mara",

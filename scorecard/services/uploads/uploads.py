@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from audit.services.records import record
 from core.errors import DomainError
-from core.uploaded_files import LONGEST_NAME, check_file
+from core.uploaded_files import check_file, shown_name
 from jobs.models import OutboxRow
 from jobs.services.outbox import post
 from organization import policies
@@ -45,7 +45,7 @@ def receive(
     """
     policies.require(actor, Action.ENTER_VALUES, unit)
     check_file(name, content)
-    shown = _shown_name(name)
+    shown = shown_name(name)
     with transaction.atomic():
         if Upload.objects.filter(person=actor).count() >= MOST_AT_A_TIME:
             message = _("You have %(most)d files here: remove some, then choose this one again.")
@@ -190,14 +190,6 @@ def _locked(upload: Upload, *states: str) -> Upload:
     if now is None:
         raise DomainError(_("This file is past that by now: look at it once more."))
     return now
-
-
-def _shown_name(name: str) -> str:
-    """Return a name of a file without folders and signs that no name has."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(letter for letter in last if letter.isprintable())
-    stem, _dot, ending = plain.rpartition(".")
-    return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
 
 
 def check_layout(layout: Layout, sheets: Mapping[str, object]) -> None:

@@ -81,6 +81,12 @@ LOOKS = {
     ),
     "scorecard:reject": ((ADA, "/approvals/{figure}/reject/"),),
     "scorecard:figure-history": ((MARA, "/figures/history/?unit=EFC-1AB&kpi=CRASHES"),),
+    "scorecard:evidence": (
+        (MARA, "/figures/evidence/?unit=EFC-1AB&kpi=VEH_AVAIL"),
+        (ADA, "/figures/evidence/?unit=EFC-14AR&kpi=CRASHES"),
+    ),
+    "scorecard:evidence-file": ((OTTO, "/figures/evidence/1/"),),
+    "scorecard:evidence-withdraw": ((ADA, "/figures/evidence/1/withdraw/"),),
     "scorecard:sheet-history": ((MARA, "/tables/csv/history/?unit=HQ&kpi=VEH_AVAIL"),),
     "scorecard:approvals-kpi": ((ADA, "/approvals/kpis/CRASHES/?unit=LOG-TRG"),),
     "scorecard:override": ((ADA, "/overrides/?unit=LOG-TRG&kpi=CONVOY_LOAD&period=2026-09"),),

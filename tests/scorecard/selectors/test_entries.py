@@ -247,7 +247,7 @@ def test_the_page_has_a_fixed_number_of_queries(units, django_assert_max_num_que
         kpi = make_kpi()
         make_reporter(units.mara, kpi)
         make_entry(units.mara, kpi, "2026-10", 1)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         assert page(units.mara).total == count
 
 

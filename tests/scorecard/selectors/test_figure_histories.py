@@ -59,7 +59,7 @@ def test_a_figure_that_was_never_submitted_has_no_history(units, mara):
     assert figure_history(place, can_enter=True).revisions == ()
 
 
-def test_it_costs_three_queries(units, mara, ada, django_assert_num_queries):
+def test_it_costs_four_queries(units, mara, ada, django_assert_num_queries):
     place = rejected_and_corrected(units, mara, ada)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         figure_history(place, can_enter=False)
