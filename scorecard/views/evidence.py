@@ -27,8 +27,9 @@ from scorecard.services.evidence import attach_evidence, place_of_evidence, with
 def evidence(request: SignedInRequest) -> HttpResponse:
     """Show the files of a figure; a POST attaches another one."""
     place = requested_place(request.user, request.GET)
-    require(request.user, Action.SEE_UNIT, place.unit)
-    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    is_post = request.method == "POST"
+    require(request.user, Action.ENTER_VALUES if is_post else Action.SEE_UNIT, place.unit)
+    data = (request.POST, request.FILES) if is_post else ()
     form = EvidenceForm(*data)
     added = form.submit(lambda: attach_evidence(actor=request.user, place=place, **form.asked()))
     if added is not None:
