@@ -21,7 +21,7 @@ from organization.models import Unit
 from organization.roles import Action
 from scorecard.api.filters import OpenFilters
 from scorecard.api.periods import DatedListing, PeriodFilter, written_period
-from scorecard.api.submissions import read_place
+from scorecard.api.submissions import read_cell
 from scorecard.models import Evidence, Kpi
 from scorecard.selectors.entries import calendar_now
 from scorecard.selectors.evidence import evidence_line
@@ -122,9 +122,10 @@ class EvidenceFiles(DatedListing):
         sent = NewEvidenceSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         said = sent.validated_data
+        cell = read_cell(user, said)
         row = attach_evidence(
             actor=user,
-            place=Place(*read_place(user, said)),
+            place=Place(cell.unit, cell.kpi, cell.period),
             name=said["file"].name,
             content=said["file"].read(LARGEST + 1),
             note=said.get("note", ""),

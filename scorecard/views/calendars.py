@@ -66,7 +66,8 @@ def _forms(request: SignedInRequest, what: str) -> dict[str, ServiceForm]:
     units = Unit.objects.allowing(request.user, Action.SHAPE).order_by("path")
     return {
         RULE: RuleForm(data(RULE), calendar=calendar, initial={"first": calendar.format(month)}),
-        REMINDERS: RemindersForm(data(REMINDERS)),
+        # Its own ids: the form of the rule has a reason as well.
+        REMINDERS: RemindersForm(data(REMINDERS), auto_id="reminders_%s"),
         HOLIDAY: HolidayForm(data(HOLIDAY)),
         ZONE: ZoneForm(data(ZONE), units=units),
     }

@@ -25,9 +25,9 @@ ACCEPTED: dict[str, str] = {
     "scorecard.0011_validity_rules": "SQLite makes the tables anew; their columns have defaults",
     "communications.0005_rejections": "the constraint of notices only allows one kind more",
     "scorecard.0013_rejections": "nobody rejected anything before: no row breaks them",
-    "scorecard.0016_reminder_schedule": "constraints are on new tables; a reminder may be nobody's",
+    "scorecard.0015_reminder_schedule": "constraints are on new tables; a reminder may be nobody's",
     "scorecard.0014_uploads": "the constraint is on a table that comes with it",
-    "scorecard.0017_evidence": "the constraints are on tables that come with it",
+    "scorecard.0016_evidence": "the constraints are on tables that come with it",
     "jobs.0004_outbox_part": "SQLite makes the table anew; the column has a default there too",
 }
 

@@ -11,7 +11,7 @@ from core.append_only import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scorecard', '0014_uploads'),
+        ('scorecard', '0016_evidence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='entryquestion',
             name='kind',
-            field=models.CharField(choices=[('slip', 'about a hundred times the last figure, or a hundredth of it'), ('part', 'a part that is larger than its whole'), ('jump', 'outside what was usual before'), ('red', 'off target'), ('cross', 'at odds with other KPIs')], max_length=10),
+            field=models.CharField(choices=[('slip', 'about a hundred times the last figure, or a hundredth of it'), ('part', 'a part that is larger than its whole'), ('jump', 'outside what was usual before'), ('red', 'off target'), ('evidence', 'without a file of evidence'), ('cross', 'at odds with other KPIs')], max_length=10),
         ),
         migrations.CreateModel(
             name='CrossCheck',

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organization', '0004_comparison'),
-        ('scorecard', '0014_uploads'),
+        ('scorecard', '0015_reminder_schedule'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
