@@ -58,15 +58,34 @@ def _read_file(source: Source, sources: Sources, schema: Schema, problems: list[
     digest = ""
     try:
         lines, digest = source.read()
-        header = [name.strip() for name in next(lines, [])]
-        wrong = list(_header_problems(header, schema))
-        problems += wrong
-        if not wrong:
-            reader = _TableReader(schema, tuple(header), problems)
-            return reader.read(_limited(lines, sources.most_rows), digest)
+        return read_lines(lines, schema, problems, digest=digest, most_rows=sources.most_rows)
     except DomainError as error:
         problems.append(_whole_file(schema.file, error.message))
     return Table(schema, sha256=digest)
+
+
+def read_lines(
+    lines: Lines,
+    schema: Schema,
+    problems: list[Problem],
+    *,
+    digest: str = "",
+    most_rows: int | None = None,
+) -> Table:
+    """Read one table, header first; whatever is wrong with a line is added to the problems.
+
+    Raises
+    ------
+    DomainError
+        Where a line cannot be read at all, or they are too many.
+    """
+    header = [name.strip() for name in next(lines, [])]
+    wrong = list(_header_problems(header, schema))
+    problems += wrong
+    if wrong:
+        return Table(schema, sha256=digest)
+    reader = _TableReader(schema, tuple(header), problems)
+    return reader.read(_limited(lines, most_rows), digest)
 
 
 def _limited(lines: Lines, most_rows: int | None) -> Lines:

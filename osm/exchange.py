@@ -1,8 +1,8 @@
 """Import a whole exchange package: all of it or nothing."""
 
 import logging
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from audit.services.records import record
 from core.database import analyze
 from core.errors import DomainError
 from core.package_tables import read_package
-from core.packages import Counts, Import, Problem, Table
+from core.packages import Counts, Import, Package, Problem, Table
 from jobs.services.positions import recorded_now
 from organization.models import Membership, Placement, Unit
 from osm.package_parts import PARTS, SCHEMAS, Part
@@ -95,34 +95,54 @@ def import_package(
     package = read_package(path, SCHEMAS, progress)
     if not package.tables and not package.is_unsound:
         raise NoPackageError(path)
+    with suppress(_Rehearsed), as_refusals(), transaction.atomic():
+        report = import_tables(actor=actor, package=package, as_of=as_of, progress=progress)
+        if dry_run:
+            raise _Rehearsed
+        if report.added or report.changed:
+            analyze(*LONG)
+    return report
+
+
+@transaction.atomic
+def import_tables(
+    *,
+    actor: User | None,
+    package: Package,
+    as_of: datetime | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    reason: str = "",
+) -> Report:
+    """Import what was read of a package, and post what is then due; `reason` is recorded.
+
+    Raises
+    ------
+    RefusedError
+        With every problem that was found.
+    DomainError
+        Where no change can be made now.
+    """
     if any(problem.row <= 1 for problem in package.problems):
         # Without a whole file every code in it would seem unknown.
         raise RefusedError(list(package.problems))
     context = Import(package.tables, problems=list(package.problems))
     if progress is not None:
         context.progress = progress
-    with suppress(_Rehearsed):
-        _import_all(context, actor, as_of, dry_run=dry_run)
+    context.recorded_at = recorded_now() if as_of is None else record_as_of(as_of)
+    for part in PARTS:
+        _run(part, context)
+    if context.problems:
+        raise RefusedError(context.problems)
+    _record(context, actor, reason)
+    post_due(context)
     return Report(context.counts)
 
 
-def _import_all(
-    context: Import, actor: User | None, as_of: datetime | None, *, dry_run: bool
-) -> None:
-    """Run every step, then keep it or roll it back."""
+@contextmanager
+def as_refusals() -> Iterator[None]:
+    """Tell what stopped an import half-way as what is wrong with its rows is told."""
     try:
-        with transaction.atomic():
-            context.recorded_at = recorded_now() if as_of is None else record_as_of(as_of)
-            for part in PARTS:
-                _run(part, context)
-            if context.problems:
-                raise RefusedError(context.problems)
-            _record(context, actor)
-            post_due(context)
-            if dry_run:
-                raise _Rehearsed
-            if any(counts.written for counts in context.counts.values()):
-                analyze(*LONG)
+        yield
     except DomainError as error:
         raise RefusedError([Problem("", 0, "", "", error.message)]) from error
     except IntegrityError as error:
@@ -141,7 +161,7 @@ def _run(part: Part, context: Import) -> None:
     part.bring_in(table, context)
 
 
-def _record(context: Import, actor: User | None) -> None:
+def _record(context: Import, actor: User | None, reason: str) -> None:
     """Write one audit row per file that made a difference."""
     for name, counts in context.counts.items():
         table = context.tables.get(name)
@@ -152,4 +172,11 @@ def _record(context: Import, actor: User | None) -> None:
                 "changed": counts.changed,
                 "sha256": table.sha256,
             }
-            record(actor=actor, verb="imported", kind="file", subject=table.file, detail=detail)
+            record(
+                actor=actor,
+                verb="imported",
+                kind="file",
+                subject=table.file,
+                reason=reason,
+                detail=detail,
+            )

@@ -123,6 +123,8 @@ def _do(user: "User", waiting: Waiting, here: str) -> list[Item]:
 
 def _shape(user: "User", here: str) -> list[Item]:
     items = []
+    if may_anywhere(user, Action.SHAPE):
+        items.append(_item(here, _("Set up"), "shape", "b"))
     if may_anywhere(user, Action.COLLECT):
         items.append(_item(here, _("Figures coming in"), "scorecard:collection", "c"))
     if may_anywhere(user, Action.WRITE_MESSAGES):

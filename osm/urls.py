@@ -16,6 +16,13 @@ from osm.views.doors import SignIn, demo_sign_in
 from osm.views.downloads import all_figures, ask, content, table
 from osm.views.metrics import metrics
 from osm.views.search import search
+from osm.views.shaping import (
+    begin_here,
+    shape,
+    shape_list,
+    shape_list_file,
+    shape_organization,
+)
 from osm.views.today import my_strategy_table, today
 from osm.views.updates import updates
 from scorecard.urls import patterns as scorecard_patterns
@@ -42,6 +49,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("large-tables/", ask, name="large-tables"),
     path("large-tables/<int:table_id>/", table, name="large-table"),
     path("large-tables/<int:table_id>/file/", content, name="large-table-file"),
+    path("shape/", shape, name="shape"),
+    path("shape/begin/", begin_here, name="shape-begin"),
+    path("shape/organization/", shape_organization, name="shape-organization"),
+    path("shape/lists/<slug:name>/", shape_list, name="shape-list"),
+    path("shape/lists/<slug:name>/file/<slug:kind>/", shape_list_file, name="shape-list-file"),
     path("", include("jobs.urls")),
     path("metrics", metrics, name="metrics"),
     path("", include((scorecard_patterns(being_done, done_for, happened), "scorecard"))),

@@ -1,6 +1,5 @@
 """Small worlds for tests: each factory shows only what matters, and fills the rest."""
 
-import hashlib
 from datetime import date
 from itertools import count
 
@@ -26,10 +25,8 @@ from scorecard.models import (
     CheckRule,
     Comment,
     CommentText,
-    CrossCheck,
     Draft,
     Entry,
-    Evidence,
     Flag,
     FlagEnding,
     Kpi,
@@ -260,22 +257,6 @@ def make_entry(unit, kpi, period, value=None, *, pair=None, not_applicable=False
     )
 
 
-def make_evidence(unit, kpi, period, author, *, name="list.txt", content=b"Counted by hand.\n"):
-    """Attach a file of text to a figure."""
-    return Evidence.objects.create(
-        unit=unit,
-        kpi=kpi,
-        period=ordinal(period),
-        name=name,
-        kind="txt",
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        content=content,
-        author=author,
-        recorded_at=recorded(),
-    )
-
-
 def make_typed(unit, kpi, period, person, text="17.17"):
     """Type a value without submitting it."""
     return Draft.objects.create(
@@ -305,24 +286,6 @@ def make_check_rule(kpi, author, *, kind="jump", effect="ask", reason="Agreed"):
     """Decide what happens where figures of a KPI are doubtful."""
     return CheckRule.objects.create(
         kpi=kpi, kind=kind, effect=effect, reason=reason, author=author, recorded_at=timezone.now()
-    )
-
-
-def make_cross_check(
-    author, parts, whole, *, relation="at_most", effect="ask", valid_from=date(1, 1, 1)
-):
-    """Hold the figures of KPIs against each other."""
-    part, other = [*sorted(parts, key=lambda kpi: kpi.pk), None][:2]
-    return CrossCheck.objects.create(
-        part=part,
-        other=other,
-        whole=whole,
-        relation=relation,
-        effect=effect,
-        reason="Agreed",
-        valid_from=valid_from,
-        author=author,
-        recorded_at=timezone.now(),
     )
 
 

@@ -21,6 +21,7 @@ from organization.policies import may_anywhere
 from organization.roles import Action
 from organization.selectors.readers import reader_of, rights_of
 from osm.duties import duties_of
+from osm.shaping.services.beginning import may_begin
 from osm.sheets import my_strategy_sheet
 from osm.today import today_page
 from scorecard.selectors.context import read_context
@@ -35,7 +36,7 @@ CONTEXT_NAMES = ("unit", "period", "as_of")
 def today(request: SignedInRequest) -> HttpResponse:
     """Show one's unit in a month; somebody who sees no unit has the messages."""
     if not may_anywhere(request.user, Action.SEE_UNIT):
-        return redirect("communications:inbox")
+        return redirect("shape-begin" if may_begin(request.user) else "communications:inbox")
     if "as_of" in request.GET:
         return _past(request)
     user, reader = request.user, reader_of(request.user)

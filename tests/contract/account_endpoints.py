@@ -15,6 +15,7 @@ from tests.contract.rows import (
     REFUSED_FORM,
     RESET,
     ROLE,
+    SAID_OF_ALL,
     SHAPES,
     SIGNED_IN,
     STAND_IN,
@@ -31,6 +32,16 @@ ACCOUNT_ROWS = (
     # The office of the whole organisation decides what units see of each other.
     Row("organization:comparison", "GET", DESK),
     Row("organization:comparison", "POST", SHAPES, body={"kind": "named", "reason": "So."}),
+    # So does it shape its lists; each POST shows what would change and stores nothing.
+    Row("shape", "GET", DESK),
+    Row("shape-organization", "GET", DESK),
+    Row("shape-organization", "POST", DESK, body=SAID_OF_ALL),
+    Row("shape-list", "GET", DESK, at={"name": "shaped"}),
+    Row("shape-list", "POST", DESK, at={"name": "shaped"}, body={"text": "PEOPLE, People"}),
+    Row("shape-list-file", "GET", DESK, at={"name": "shaped", "kind": "file"}),
+    # There is a headquarters already: nobody begins again.
+    Row("shape-begin", "GET", DONE),
+    Row("shape-begin", "POST", DONE),
     # A token is its person's alone.
     Row("accounts:token-revoke", "POST", MARAS_OWN, at={"start": "token"}),
     Row("api:docs", "GET", SIGNED_IN),

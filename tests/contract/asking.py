@@ -12,8 +12,17 @@ from tests.contract.visitors import VISITORS
 
 # Names in the world that mean the same in both sister units.
 OF_NO_UNIT = {
-    *("kpi", "fuel", "objective", "objective_code", "perspective", "by_hand"),
-    *("chief", "uid", "link", "file", "shared"),
+    *(
+        "kpi",
+        "fuel",
+        "fuel_id",
+        "diesel_id",
+        "objective",
+        "objective_code",
+        "perspective",
+        "by_hand",
+    ),
+    *("chief", "uid", "link", "file", "shared", "shaped"),
     *("map_draft", "map_change", "map_seen", "holiday"),
 }
 VERBS = {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"}

@@ -22,6 +22,7 @@ from tests.contract.rows import (
     BELOW,
     BY_HAND,
     CHANGED,
+    CHECKED,
     CLOSED,
     COMMENT,
     COMMENTED,
@@ -168,13 +169,7 @@ ROWS = (
     ),
     # A KPI belongs to the whole organisation.
     Row("scorecard:checks", "GET", DESK, at={"code": "kpi"}),
-    Row(
-        "scorecard:checks",
-        "POST",
-        SHAPES,
-        at={"code": "kpi"},
-        body={"slip": "ask", "part": "ask", "jump": "stop", "red": "off", "reason": "Agreed."},
-    ),
+    Row("scorecard:checks", "POST", SHAPES, at={"code": "kpi"}, body=CHECKED),
     Row(
         "scorecard:rebasing-take-back",
         "POST",

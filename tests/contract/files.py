@@ -35,5 +35,6 @@ FILES = (
     ("File of sent messages", "ada", "/messages/sent/tables/csv/", "messages"),
     ("Record as a file", "vera", "/audit/export/", "records"),
     ("Record as a workbook", "vera", "/audit/export/workbook/", "records"),
+    ("File of a list that is shaped", "ada", "/shape/lists/kpis/file/csv/", "kpis"),
     ("File of people", "ada", "/people/tables/csv/", "people"),
 )

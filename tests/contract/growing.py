@@ -23,10 +23,8 @@ from tests.factories import (
     make_check_rule,
     make_comment,
     make_comparison,
-    make_cross_check,
     make_deputy,
     make_entry,
-    make_evidence,
     make_explanation,
     make_flag,
     make_flag_ending,
@@ -65,6 +63,7 @@ from tests.scorecard.calendars import (
     make_rule,
     make_zone,
 )
+from tests.scorecard.checked import make_cross_check, make_evidence
 from tests.scorecard.small import MONTHS, roll_up
 from tests.scorecard.uploads import make_upload
 

@@ -172,3 +172,19 @@ INBOX = (UNSIGNED, 404, 404, 200, 404, 200, 404, 404)
 # Who speaks for a figure: the manager and the office.
 SPOKEN = (UNSIGNED, 201, 403, 201, 404, 403, 403, 404)
 PINNED = {"kind": "kpi", "code": "VEH", "unit": "MARA"}
+CHECKED = {
+    "slip": "ask",
+    "part": "ask",
+    "jump": "stop",
+    "red": "off",
+    "evidence": "off",
+    "reason": "Agreed.",
+}
+SAID_OF_ALL = {
+    "name": "Army of Aldmark",
+    "fiscal_year_start_month": "1",
+    "time_zone": "UTC",
+    "score_at_red_flag": "30",
+    "score_at_goal": "60",
+    "reason": "All agreed.",
+}

@@ -15,6 +15,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 DOOR = "a door: it changes no figure, message or right"
 BY_LINK = "needs a link out of a mail: tests/accounts and tests/organization follow it"
 IN_STATE = "needs a person in another state, whom written.py has"
+LOOKED_AT = "it shows what would change; written.py stores it"
 WITHOUT = {
     "account_change_password": "needs one's own password: tests/accounts changes it",
     "account_reset_password": BY_LINK,
@@ -40,6 +41,9 @@ WITHOUT = {
     "scorecard:upload-store": ON_ITS_WAY,
     "scorecard:evidence": "no file is chosen here; written.py attaches one",
     "api:evidence": "no file is sent here; written.py attaches one",
+    "shape-begin": "nobody begins here: there is a headquarters; tests/osm/shaping begins",
+    "shape-list": LOOKED_AT,
+    "shape-organization": LOOKED_AT,
     "scorecard:paste": "it writes nothing: it says how a block would be read",
     "scorecard:enter": "the form of these rows is empty; a row for each figure, says written.py",
 }

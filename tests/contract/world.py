@@ -20,7 +20,6 @@ from tests.factories import (
     make_comment,
     make_deputy,
     make_entry,
-    make_evidence,
     make_explanation,
     make_flag,
     make_kpi,
@@ -35,6 +34,7 @@ from tests.factories import (
 from tests.initiatives.factories import make_action, make_initiative, make_milestone
 from tests.osm.factories import make_large_table, make_pin, make_shared
 from tests.scorecard.calendars import make_holiday, make_lock, make_reopening
+from tests.scorecard.checked import make_evidence
 from tests.scorecard.small import make_scorecard
 from tests.scorecard.uploads import make_upload
 
@@ -89,6 +89,7 @@ def make_world(units, cast):
         "chief": cast["chief"].pk,
         "by_hand": "TRUST",
         "file": "csv",
+        "shaped": "themes",
         "kpi": scorecard.vehicles.code,
         "fuel": "FUEL",
         "fuel_id": fuel.pk,

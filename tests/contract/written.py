@@ -4,10 +4,8 @@ To add a service that a person calls, add a line to ACTS that does it once in th
 `world.py`; one that works for another service, or derives, goes to DERIVED with the reason.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from accounts.roles import Scope
 from accounts.services.sessions import end_others, end_session
@@ -76,6 +74,8 @@ from scorecard.services.reopenings import answer_reopening, ask_reopening
 from scorecard.services.submissions import submit_cells
 from scorecard.services.uploads.packed import mark_of as mark_of_upload
 from scorecard.services.uploads.uploads import answer, confirm, discard, lay_out, receive
+from tests.contract.acts import Act
+from tests.contract.written_lists import LIST_ACTS
 from tests.scorecard.uploads import LAYOUT
 
 TODAY = date(2026, 11, 12)
@@ -83,17 +83,8 @@ ON_ITS_WAY = "the file is on its way: it left a row, and what is stored of it le
 PRIVATE = "a draft is nobody's statement yet: what is submitted is audited"
 
 
-@dataclass(frozen=True)
-class Act:
-    """Who does what, and how many audit rows that leaves; `why` it leaves none."""
-
-    who: str
-    arguments: Any
-    rows: int = 1
-    why: str = ""
-
-
 ACTS = {
+    **LIST_ACTS,
     submit_entries: Act(
         "mara",
         lambda at: {"unit": at.units.mara, "figures": {(at.staff, at.period): at.figure}},

@@ -8,7 +8,7 @@ from scorecard.models import CheckRule
 from scorecard.selectors.check_rules import check_page, effects_of
 from scorecard.services.check_rules import decide_checks
 
-USUAL = {"slip": "ask", "part": "ask", "jump": "ask", "red": "off"}
+USUAL = {"slip": "ask", "part": "ask", "jump": "ask", "red": "off", "evidence": "off"}
 
 
 def test_until_somebody_decides_the_usual_holds(kpi):

@@ -8,13 +8,8 @@ import pytest
 from scorecard.models import EntryQuestion
 from scorecard.services.doubts import doubts_about
 from scorecard.services.entries import Figure, RefusedError, submit_entries
-from tests.factories import (
-    calendar,
-    make_cross_check,
-    make_entry,
-    make_kpi,
-    make_reporter,
-)
+from tests.factories import calendar, make_entry, make_kpi, make_reporter
+from tests.scorecard.checked import make_cross_check
 
 SPACE = "\N{NO-BREAK SPACE}"
 

@@ -11,7 +11,8 @@ from scorecard.models import CrossCheck
 from scorecard.selectors.check_rules import check_page
 from scorecard.selectors.cross_checks import cross_checks, cross_page
 from scorecard.services.cross_checks import CrossRule, decide_cross_check
-from tests.factories import make_cross_check, make_kpi
+from tests.factories import make_kpi
+from tests.scorecard.checked import make_cross_check
 
 ENDS = date(2026, 10, 31)
 

@@ -13,14 +13,8 @@ from scorecard.selectors.places import Place
 from scorecard.services.entries import Figure, RefusedError, submit_entries
 from scorecard.services.evidence import attach_evidence, withdraw_evidence
 from scorecard.services.locks import lock_month
-from tests.factories import (
-    make_check_rule,
-    make_entry,
-    make_evidence,
-    make_kpi,
-    make_reporter,
-    recorded,
-)
+from tests.factories import make_check_rule, make_entry, make_kpi, make_reporter, recorded
+from tests.scorecard.checked import make_evidence
 
 PDF = b"%PDF-1.7 88 t"
 OCTOBER = FiscalCalendar().parse("2026-10")

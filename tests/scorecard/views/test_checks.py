@@ -5,18 +5,13 @@ import json
 import pytest
 
 from scorecard.models import CheckRule, CrossCheck, Draft, Entry
-from tests.factories import (
-    make_check_rule,
-    make_cross_check,
-    make_entry,
-    make_kpi,
-    make_reporter,
-)
+from tests.factories import make_check_rule, make_entry, make_kpi, make_reporter
+from tests.scorecard.checked import make_cross_check
 from tests.scorecard.views.entry_forms import DRAFT, cell_of, fields, post, text_of
 
 PAGE = "/checks/VEH/"
 QUIET = [10, 12, 11, 13, 10, 12, 11, 13, 12]
-USUAL = {"slip": "ask", "part": "ask", "jump": "ask", "red": "off"}
+USUAL = {"slip": "ask", "part": "ask", "jump": "ask", "red": "off", "evidence": "off"}
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from scorecard.models import Draft, Evidence
 from scorecard.services.evidence import withdraw_evidence
-from tests.factories import make_entry, make_evidence, make_kpi, make_reporter
+from tests.factories import make_entry, make_kpi, make_reporter
+from tests.scorecard.checked import make_evidence
 
 PDF = b"%PDF-1.7 88 t"
 WHERE = "/figures/evidence/?unit=MARA&kpi=FUEL&period=2026-10"
