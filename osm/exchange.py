@@ -95,7 +95,7 @@ def import_package(
     package = read_package(path, SCHEMAS, progress)
     if not package.tables and not package.is_unsound:
         raise NoPackageError(path)
-    with suppress(_Rehearsed), as_refusals(), transaction.atomic():
+    with suppress(_Rehearsed), _as_refusals(), transaction.atomic():
         report = import_tables(actor=actor, package=package, as_of=as_of, progress=progress)
         if dry_run:
             raise _Rehearsed
@@ -139,7 +139,7 @@ def import_tables(
 
 
 @contextmanager
-def as_refusals() -> Iterator[None]:
+def _as_refusals() -> Iterator[None]:
     """Tell what stopped an import half-way as what is wrong with its rows is told."""
     try:
         yield

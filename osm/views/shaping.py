@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.forms import model_to_dict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -95,6 +96,10 @@ def _looked_at_or_stored(
         except OvertakenError as error:
             form.add_error(None, error.message)
             return error.outlook
+        except IntegrityError:
+            sentence = _("Somebody else stored the same at the same moment: look again.")
+            form.add_error(None, sentence)
+            return outlook
         messages.success(request, _stored(done))
         return None
     return outlook

@@ -250,6 +250,8 @@ PAGES = (
 
 # Pages that show no list which could grow -> what they show instead.
 WITHOUT_LISTS = {
+    "scorecard:enter-missing": "leads to the first empty field",
+    "shape-begin": "a form",
     "communications:sheet-reach": "the lines on the page of its message, which is counted",
     "scorecard:below": "a part of a page, whose rows are those on the page of a KPI",
     "account_change_password": "a form",

@@ -16,7 +16,7 @@ from core.packages import Package, Problem
 from organization.policies import require
 from organization.roles import Action
 from organization.selectors.units import top_unit
-from osm.exchange import RefusedError, as_refusals, import_tables
+from osm.exchange import RefusedError, import_tables
 from osm.shaping.lists import VALID_FROM, ShapedList
 from osm.shaping.typed import Lines
 
@@ -191,10 +191,11 @@ def _made(actor: "User", change: Change, reason: str) -> Outlook:
     package = Package({change.of.name: table}, tuple(problems))
     n_rows = len(change.lines) - 1
     try:
-        with as_refusals():
-            import_tables(actor=actor, package=package, reason=reason.strip())
+        import_tables(actor=actor, package=package, reason=reason.strip())
     except RefusedError as refused:
         return Outlook(n_rows, problems=tuple(refused.problems))
+    except DomainError as error:
+        return Outlook(n_rows, problems=(Problem("", 0, "", "", error.message),))
     return Outlook(n_rows, tuple(_differences(before, stated(change.of))))
 
 

@@ -171,7 +171,6 @@ LOOKS = {
     "organization:deputies": ((MARA, "/account/deputies/"),),
     "organization:comparison": ((ADA, "/comparison/"),),
     "shape": ((ADA, "/shape/"),),
-    "shape-begin": ((ADA, "/shape/begin/"),),
     "shape-list-file": ((ADA, "/shape/lists/none/file/csv/"),),
     "shape-organization": ((ADA, "/shape/organization/"),),
     "shape-list": ((ADA, "/shape/lists/kpis/"), (ADA, "/shape/lists/units/?q=brigade")),

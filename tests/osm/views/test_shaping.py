@@ -4,9 +4,11 @@ import html
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.test import Client
 
 from organization.models import Organization, Unit
+from osm.views import shaping
 from scorecard.models import Theme
 from tests.factories import make_person
 
@@ -82,6 +84,19 @@ def test_what_cannot_be_read_is_said_beside_the_field(office, typed):
     answer = office.post(THEMES, typed)
     assert answer.status_code in {200, 422}
     assert answer.context["form"].errors or answer.context["outlook"].problems
+
+
+def test_two_who_store_the_same_at_the_same_moment_are_told(office, monkeypatch):
+    def collide(**_asked):
+        raise IntegrityError
+
+    looked = office.post(THEMES, {"text": "GROWTH\tGrowth"})
+    monkeypatch.setattr(shaping, "store", collide)
+    typed = {"text": "GROWTH\tGrowth", "store": "", "seen": mark(looked)}
+    answer = office.post(THEMES, typed)
+    assert answer.status_code == 422
+    assert "at the same moment" in text(answer)
+    assert "GROWTH\tGrowth" in text(answer)
 
 
 def test_a_hostile_name_is_only_text(office):
