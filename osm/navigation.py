@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.kept import kept
 from organization.policies import may_anywhere
-from organization.querysets import paths_in_person
+from organization.querysets import paths_allowing, paths_in_person
 from organization.roles import Action
 from organization.services.organization import present_organization
 from osm.waiting import Waiting, count_waiting
@@ -123,7 +123,8 @@ def _do(user: "User", waiting: Waiting, here: str) -> list[Item]:
 
 def _shape(user: "User", here: str) -> list[Item]:
     items = []
-    if may_anywhere(user, Action.SHAPE):
+    # The whole is shaped from its top, whose path has one part.
+    if any(path.strip("/").isdecimal() for path in paths_allowing(user, Action.SHAPE)):
         items.append(_item(here, _("Set up"), "shape", "b"))
     if may_anywhere(user, Action.COLLECT):
         items.append(_item(here, _("Figures coming in"), "scorecard:collection", "c"))

@@ -29,7 +29,7 @@ def count(person, label):
 
 SEE = ["Today", "My dashboard", "Scorecard", "Strategy map", "Units", "Messages", "Notices"]
 DO = ["My updates", "Initiatives"]
-SHAPE = ["Figures coming in", "Write to units", "Record of changes", "People"]
+SHAPE = ["Set up", "Figures coming in", "Write to units", "Record of changes", "People"]
 ENTER = ["My updates", "Enter figures", "Approvals", "Initiatives"]
 
 
