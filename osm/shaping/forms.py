@@ -12,7 +12,7 @@ from core.service_form import DayInput, ServiceForm
 from core.uploaded_files import LARGEST
 from osm.shaping.lists import LISTS, ShapedList
 from osm.shaping.services.changes import Change
-from osm.shaping.typed import Lines, lines_of_file, lines_of_text, text_of_lines
+from osm.shaping.typed import MOST_BYTES, Lines, lines_of_file, lines_of_text, text_of_lines
 
 
 class ListForm(ServiceForm):
@@ -21,7 +21,7 @@ class ListForm(ServiceForm):
     text = forms.CharField(
         label=gettext_lazy("Rows"),
         required=False,
-        max_length=LARGEST,
+        max_length=MOST_BYTES,
         strip=False,
         widget=forms.Textarea({"rows": 8, "spellcheck": "false", "wrap": "off"}),
         help_text=gettext_lazy(
@@ -135,7 +135,11 @@ class OrganizationForm(CalendarForm):
         help_text=gettext_lazy("Whatever scores as much is on target, what lies between at risk."),
     )
     reason = forms.CharField(
-        label=gettext_lazy("Why"), max_length=2000, widget=forms.Textarea({"rows": 2})
+        label=gettext_lazy("Why"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("Needed to store it."),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput())
 

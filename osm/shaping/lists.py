@@ -8,9 +8,11 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.package_export import Exporter
 from core.packages import Schema
 from osm.package_parts import PARTS, Part
 from osm.shaping.columns import COLUMNS
+from scorecard.services.exchange.reporters import REPORTERS, list_reporters
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -47,6 +49,11 @@ class ShapedList:
     def part(self) -> Part:
         """What reads and writes it."""
         return next(part for part in PARTS if part.schema.name == self.name)
+
+    @property
+    def state(self) -> Exporter:
+        """What gives all its rows as they stand."""
+        return list_reporters if self.name == REPORTERS.name else self.part.give_out
 
     @property
     def schema(self) -> Schema:

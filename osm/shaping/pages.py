@@ -93,73 +93,79 @@ class ListPage:
 
 def shape_page() -> ShapePage:
     """Count what there is, in a fixed number of queries."""
-    n_units, n_objectives, n_kpis = (
-        model._default_manager.count() for model in (Unit, Objective, Kpi)
-    )
-    n_people = User.objects.filter(is_active=True).count()
-    n_lines = Line.objects.values("unit", "objective", "kpi").distinct().count()
-    n_reporters = Reporter.objects.newest().count()
-    n_targets = Target.objects.newest().count()
-    n_links = ObjectiveLink.objects.values("source", "target", "kind").distinct().count()
-    has_figures = Entry.objects.exists()
-    strategy = (
-        _place("perspectives", Perspective.objects.count()),
-        _place("themes", Theme.objects.count()),
-        _place("objectives", n_objectives),
-        _place("objective_links", n_links),
-    )
-    kpis = (
-        _place("kpis", n_kpis),
-        _place("scorecard", n_lines),
-        _place("reporters", n_reporters),
-        _place("targets", n_targets),
-    )
-    return ShapePage(
-        present_organization().name,
+    steps = (_organization(), _units(), _strategy(), _kpis(), _people(), _figures())
+    return ShapePage(present_organization().name, steps)
+
+
+def _organization() -> Step:
+    return Step(
+        _("Organisation and calendar"),
+        _("Its name, its fiscal year, and when figures are due."),
         (
-            Step(
-                _("Organisation and calendar"),
-                _("Its name, its fiscal year, and when figures are due."),
-                (
-                    Place(_("Organisation"), reverse("shape-organization")),
-                    Place(_("Reporting calendar"), reverse("scorecard:calendar")),
-                ),
-                Organization.objects.exists(),
-            ),
-            Step(
-                _("Units"),
-                _units_so_far(n_units),
-                (_place("units", n_units), _place("placements")),
-                n_units > 1,
-            ),
-            Step(
-                _("Strategy"),
-                _("Perspectives and objectives make the map. Publish it before the KPIs come."),
-                strategy,
-                n_objectives > 0,
-            ),
-            Step(
-                _("KPIs and targets"),
-                _("What is counted for each objective, who reports it, and what they aim at."),
-                kpis,
-                bool(n_lines and n_reporters and n_targets),
-            ),
-            Step(
-                _("People"),
-                _people_so_far(n_people),
-                (Place(_("People"), reverse("organization:people"), n_people),),
-                n_people > 1,
-            ),
-            Step(
-                _("First figures"),
-                _("Enter a figure, or let the units do it: it rolls up to the headquarters."),
-                (
-                    Place(_("Enter figures"), reverse("scorecard:enter")),
-                    Place(_("Figures coming in"), reverse("scorecard:collection")),
-                ),
-                has_figures,
-            ),
+            Place(_("Organisation"), reverse("shape-organization")),
+            Place(_("Reporting calendar"), reverse("scorecard:calendar")),
         ),
+        Organization.objects.exists(),
+    )
+
+
+def _units() -> Step:
+    count = Unit.objects.count()
+    missing = _("Only the headquarters is here: add the units below it.")
+    found = ngettext("%(count)d unit.", "%(count)d units.", count) % {"count": count}
+    places = (_place("units", count), _place("placements"))
+    return Step(_("Units"), found if count > 1 else missing, places, count > 1)
+
+
+def _strategy() -> Step:
+    n_objectives = Objective.objects.count()
+    n_links = ObjectiveLink.objects.values("source", "target", "kind").distinct().count()
+    return Step(
+        _("Strategy"),
+        _("Perspectives and objectives make the map. KPIs are put on objectives."),
+        (
+            _place("perspectives", Perspective.objects.count()),
+            _place("themes", Theme.objects.count()),
+            _place("objectives", n_objectives),
+            _place("objective_links", n_links),
+        ),
+        n_objectives > 0,
+    )
+
+
+def _kpis() -> Step:
+    n_lines = Line.objects.values("unit", "objective", "kpi").distinct().count()
+    n_reporters, n_targets = Reporter.objects.newest().count(), Target.objects.newest().count()
+    return Step(
+        _("KPIs and targets"),
+        _("What is counted for each objective, who reports it, and what they aim at."),
+        (
+            _place("kpis", Kpi.objects.count()),
+            _place("scorecard", n_lines),
+            _place("reporters", n_reporters),
+            _place("targets", n_targets),
+        ),
+        bool(n_lines and n_reporters and n_targets),
+    )
+
+
+def _people() -> Step:
+    count = User.objects.filter(is_active=True).count()
+    missing = _("You are alone: invite the managers of the units.")
+    found = ngettext("%(count)d person.", "%(count)d people.", count) % {"count": count}
+    places = (Place(_("People"), reverse("organization:people"), count),)
+    return Step(_("People"), found if count > 1 else missing, places, count > 1)
+
+
+def _figures() -> Step:
+    return Step(
+        _("First figures"),
+        _("Enter a figure, or let the units do it: it rolls up to the headquarters."),
+        (
+            Place(_("Enter figures"), reverse("scorecard:enter")),
+            Place(_("Figures coming in"), reverse("scorecard:collection")),
+        ),
+        Entry.objects.exists(),
     )
 
 
@@ -180,15 +186,3 @@ def _rows(of: ShapedList) -> list[list[str]]:
 
 def _place(name: str, count: int | None = None) -> Place:
     return Place(str(LISTS[name].title), reverse("shape-list", args=[name]), count)
-
-
-def _units_so_far(count: int) -> str:
-    if count > 1:
-        return ngettext("%(count)d unit.", "%(count)d units.", count) % {"count": count}
-    return _("Only the headquarters is here: add the units below it.")
-
-
-def _people_so_far(count: int) -> str:
-    if count > 1:
-        return ngettext("%(count)d person.", "%(count)d people.", count) % {"count": count}
-    return _("You are alone: invite the managers of the units.")

@@ -15,6 +15,8 @@ from core.uploaded_files import Cell, ReadSheet, read_file
 Lines: TypeAlias = list[list[str]]
 #: More is a package: a page that shows what will change would no longer be read.
 MOST_LINES = 5_000
+#: What was read is posted again as text to be stored: a server takes 2.5 MB of that.
+MOST_BYTES = 2_000_000
 
 
 def lines_of_text(text: str, schema: Schema) -> Lines:
@@ -58,7 +60,11 @@ def _lines(sheets: Sequence[ReadSheet], schema: Schema) -> Lines:
         raise DomainError(message % {"most": MOST_LINES}, field="text")
     header, body = _header(filled, schema)
     # Spreadsheets leave out empty cells at the end of a row.
-    return [header, *(row + [""] * (len(header) - len(row)) for row in body)]
+    lines = [header, *(row + [""] * (len(header) - len(row)) for row in body)]
+    if len(text_of_lines(lines).encode()) > MOST_BYTES:
+        message = _("It is too much text for a page: bring it in as a package.")
+        raise DomainError(message, field="text")
+    return lines
 
 
 def _header(rows: Lines, schema: Schema) -> tuple[list[str], Lines]:

@@ -171,7 +171,7 @@ def _go_to_evidence(request: SignedInRequest, place: Place) -> HttpResponse:
     sheet = _kept_sheet(request, place, request.POST)
     if sheet.refusal:
         return _refuse(request, place, sheet, DomainError(sheet.refusal))
-    return redirect(f"{reverse('scorecard:evidence')}?{request.POST['evidence']}")
+    return redirect(reverse("scorecard:evidence", query=QueryDict(request.POST["evidence"])))
 
 
 def _leave_out(request: SignedInRequest, place: Place) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.database import lock_key
 from core.errors import DomainError, NotAllowedError
 from core.package_tables import read_lines
 from core.packages import Package, Problem
@@ -41,6 +42,8 @@ def begin(
     DomainError
         Where something cannot be stored, naming the field.
     """
+    # Two who begin at the same moment: the second finds a headquarters.
+    lock_key("beginning", wait=True)
     if not may_begin(first):
         message = _("OSM is in use already: ask the strategy office for what you need.")
         raise NotAllowedError(message)

@@ -13,6 +13,7 @@ from core.errors import DomainError
 from core.package_export import Export, written
 from core.package_tables import read_lines
 from core.packages import Package, Problem
+from organization.models import Unit
 from organization.policies import require
 from organization.roles import Action
 from organization.selectors.units import top_unit
@@ -125,8 +126,8 @@ class OvertakenError(DomainError):
         self.outlook = outlook
 
 
-def require_shaping(actor: "User") -> None:
-    """Refuse who does not shape the whole organisation.
+def require_shaping(actor: "User") -> Unit:
+    """Refuse who does not shape the whole organisation; return its top.
 
     Raises
     ------
@@ -135,7 +136,9 @@ def require_shaping(actor: "User") -> None:
     Http404
         Where there is no unit yet.
     """
-    require(actor, Action.SHAPE, top_unit())
+    top = top_unit()
+    require(actor, Action.SHAPE, top)
+    return top
 
 
 def rehearse(*, actor: "User", change: Change) -> Outlook:
@@ -171,7 +174,9 @@ def store(*, actor: "User", change: Change, seen: str, reason: str) -> Outlook:
     DomainError
         Where it cannot be made, changes nothing, or changes something without a reason.
     """
-    require_shaping(actor)
+    top = require_shaping(actor)
+    # Whoever shapes at the same moment waits here, and then finds the list changed.
+    Unit.objects.select_for_update().get(pk=top.pk)
     outlook = _made(actor, change, reason)
     if outlook.problems or outlook.mark != seen:
         raise OvertakenError(outlook)
@@ -201,7 +206,7 @@ def _made(actor: "User", change: Change, reason: str) -> Outlook:
 
 def stated(of: ShapedList) -> Stated:
     """Return what a list says now, by the key of its rows, as a package would say it."""
-    rows = of.part.give_out(Export()) or ()
+    rows = of.state(Export()) or ()
     texts = ({name: written(row.get(name)) for name in of.schema.names} for row in rows)
     return {tuple(cells[name] for name in of.schema.key): cells for cells in texts}
 

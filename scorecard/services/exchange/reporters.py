@@ -86,6 +86,13 @@ def export_reporters(context: Export) -> list[Cells] | None:
     windows = {key: window for key, window in stored_windows().items() if key[1] in units}
     if windows == inferred_windows(context, calendar, definitions):
         return None
+    return list_reporters(context)
+
+
+def list_reporters(context: Export) -> list[Cells]:
+    """Return the windows as they stand, also where an import would read them off the values."""
+    calendar, definitions = Calendar(timezone.now()), present_definitions()
+    units = dict(Unit.objects.filter(**context.within()).values_list("id", "code"))
     kpis = dict(Kpi.objects.values_list("id", "code"))
     people = addresses()
     return [
@@ -97,8 +104,8 @@ def export_reporters(context: Export) -> list[Cells] | None:
             "person": people.get(window.person_id or 0),
             "approver": people.get(window.approver_id or 0),
         }
-        for (kpi, unit), window in windows.items()
-        if kpi in definitions
+        for (kpi, unit), window in stored_windows().items()
+        if kpi in definitions and unit in units
     ]
 
 

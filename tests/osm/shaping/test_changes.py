@@ -13,8 +13,9 @@ from organization.models import Placement, Unit
 from osm.shaping.lists import LISTS
 from osm.shaping.services.changes import Change, OvertakenError, rehearse, stated, store
 from osm.shaping.typed import lines_of_text
-from scorecard.models import ObjectiveVersion
+from scorecard.models import ObjectiveVersion, Reporter
 from tests.factories import make_entry, make_kpi, make_objective, make_person, make_perspective
+from tests.packages import bring_in_small
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +124,12 @@ def test_the_office_of_a_unit_does_not_shape_the_whole(units):
     person = make_person("Somebody", "osm_staff", units.mara)
     with pytest.raises(NotAllowedError):
         rehearse(actor=person, change=change("themes", "GROWTH\tGrowth"))
+
+
+def test_who_reports_is_listed_also_where_it_is_read_off_the_values(tmp_path):
+    bring_in_small(tmp_path)
+    assert Reporter.objects.filter(inferred=True).exists()
+    assert {key[0] for key in stated(LISTS["reporters"])} == {"MARA", "NILS"}
 
 
 ROWS = st.lists(

@@ -65,6 +65,12 @@ def test_nothing_and_too_much_are_refused(text):
         lines_of_text(text, UNITS)
 
 
+def test_more_text_than_is_posted_again_is_refused():
+    text = "\n".join(["LOG\t" + "x" * 1000 + "\tHQ"] * 2_100)
+    with pytest.raises(DomainError, match="too much text"):
+        lines_of_text(text, UNITS)
+
+
 def test_lines_written_as_text_are_the_same_when_read_again():
     lines = [HEADER, ["LOG", 'A "name"\twith, marks', "HQ"]]
     assert lines_of_text(text_of_lines(lines), UNITS) == lines

@@ -85,6 +85,13 @@ def test_the_way_to_it_from_the_page_of_figures_keeps_what_was_typed(units, mara
     assert Draft.objects.get().value == "17 or so"
 
 
+def test_a_way_to_it_that_was_tampered_with_leads_nowhere_else(units, mara, fuel, sign_in):
+    where = "unit=MARA\r\nSet-Cookie: a=b&kpi=//other.example"
+    answer = sign_in(mara).post("/enter/?unit=MARA&period=2026-10", {"evidence": where})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/figures/evidence/?unit=MARA%0D%0ASet-Cookie%3A")
+
+
 def test_the_row_of_the_figure_says_how_many_there_are(units, mara, fuel, file, read):
     assert "1 file of evidence" in read(mara, "/enter/?unit=MARA&period=2026-10")
 
