@@ -25,7 +25,7 @@ PAGES = (
     "/scorecard/?unit=HQ",
     "/units/?unit=HQ",
     "/kpis/K00/?unit=HQ",
-    "/enter/",
+    "/enter/?unit=HQ-0-0",
     "/messages/write/",
     "/people/",
 )
